@@ -1,0 +1,1 @@
+"""The endurance lens: will the members stay, and who leaves first?"""

@@ -1,0 +1,400 @@
+"""Logit Markov perfect equilibria of the endurance game: arrays in, arrays out.
+
+The game is solved set by set, smallest first, because leaving is for good. Within a set the
+equilibrium is a fixed point of three steps: policies give values (one exact linear solve, since the
+front moves at most a level), values give the worth of each action, worths give logit policies
+(McKelvey & Palfrey 1995; Breitmoser, Tan & Zizzo 2010 for Markov logit equilibrium). The fixed
+point is found by Anderson acceleration of these steps along a path of precisions that starts at
+zero, where every action is equally likely.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from .anderson import accelerate
+from .compiled import inner, jit
+from .game import PATIENCE, PRECISION, Floats, Layout
+from .linear import solve_tridiagonal
+from .stage import flow, front_moves, frozen, settle_chance, trust_moves
+from .tensor import contract, expect_trust, joint_chance, logit, spread_trust
+
+MEMORY = 5
+"""Earlier steps that Anderson acceleration looks back on."""
+LOST = 8.0
+"""Growth of the residual over its best so far at which acceleration starts afresh."""
+NEAR = 1e-2
+"""Change of log-odds at which a point on the way to the target precision is near enough."""
+LEAP = 0.3
+"""Largest difference of a probability between a point and its prediction that is no leap."""
+SHORT = 20
+"""Steps taken at most at a point on the way."""
+FIRST_STEP, LEAST_STEP = 0.5, 2.0**-20
+"""Steps of the path, as shares of the target precision."""
+
+
+class Problem(NamedTuple):
+    """What stays the same while one set's equilibrium is sought, and room to work in.
+
+    With n members in the game, s in the set, T trust states and K levels: `front` `(3, 2**s, T)`
+    and `trust` `(3, 2, L, L)` as `front_moves` and `trust_moves` give them, `payoff`
+    `(n, 3**s, T (K-2))` as `payoffs` fills it. The rest is overwritten again and again.
+    """
+
+    front: Floats
+    trust: Floats
+    payoff: Floats
+    lower: Floats
+    main: Floats
+    upper: Floats
+    right: Floats
+    together: Floats
+    spare_trust: Floats
+    spare_acts: Floats
+    old: Floats
+    old_residual: Floats
+    moves: Floats
+    changes: Floats
+    gram: Floats
+
+
+@inner
+def follow_on(
+    game: Floats, n: int, fronts: Floats, s: int, i: int, value: Floats, ends: bool,
+    front: Floats, trust: Floats, size: int, spare: Floats, out: Floats,
+) -> None:  # fmt: skip
+    """Expected value to `i` after a period in which `s` stayed: fills `out` `(2**size, T, K-2)`.
+
+    `value` `(T, K-2)` is its value where the contest goes on; with `ends` the values at which it
+    ends (defeat, victory, settlement) are counted too, otherwise they are left out. `front` and
+    `trust` are as `front_moves` and `trust_moves` give them, `spare` as `expect_trust` needs it.
+    """
+    states, interior = value.shape
+    landing = np.empty((states, interior))
+    for m in range(interior):
+        z = settle_chance(game, fronts[m + 1])
+        stop = z * frozen(game, n, i, s, fronts[m + 1]) if ends else 0.0
+        for t in range(states):
+            landing[t, m] = stop + (1.0 - z) * value[t, m]
+    defeat = frozen(game, n, i, s, fronts[0]) if ends else 0.0
+    victory = frozen(game, n, i, s, fronts[interior + 1]) if ends else 0.0
+    out[:] = 0.0
+    for move in range(3):
+        expected = expect_trust(landing, trust[move], size, spare)
+        for a in range(1 << size):
+            for t in range(states):
+                chance = front[move, a, t]
+                if move == 0:
+                    out[a, t, 0] += chance * defeat
+                    for m in range(1, interior):
+                        out[a, t, m] += chance * expected[a, t, m - 1]
+                elif move == 1:
+                    for m in range(interior):
+                        out[a, t, m] += chance * expected[a, t, m]
+                else:
+                    for m in range(interior - 1):
+                        out[a, t, m] += chance * expected[a, t, m + 1]
+                    out[a, t, interior - 1] += chance * victory
+
+
+@inner
+def payoffs(
+    game: Floats, lay: Layout, s: int, i: int, follow: Floats, ends: Floats, out: Floats
+) -> None:
+    """Worth to `i` of every joint action of `s`: fills `out` `(3**size, T, K-2)`.
+
+    `follow` is the flat store of continuations, of which those of smaller sets are read; `ends`
+    `(2**size, T, K-2)` is what the contest's ends are worth when all stay. What going on together
+    brings is left out.
+    """
+    n, interior, states = lay.members, lay.levels - 2, lay.states[s]
+    place = -1
+    for q in range(lay.size[s]):
+        if lay.who[s, q] == i:
+            place = q
+    delta = game[PATIENCE]
+    for r in range(out.shape[0]):
+        rest, a = lay.after[s, r], lay.effort[s, r]
+        shape = (n, 1 << lay.size[rest], lay.states[rest], interior)
+        later = follow[lay.next_at[rest] : lay.next_at[rest + 1]].reshape(shape)[i, a]
+        act = (r // 3**place) % 3 if place >= 0 else 0
+        for m in range(interior):
+            now = flow(game, n, i, rest, act, lay.front[m + 1])
+            for t in range(states):
+                if rest == s:
+                    out[r, t, m] = now + delta * ends[a, t, m]
+                else:
+                    out[r, t, m] = now + delta * later[lay.kept[s, rest, t], m]
+
+
+@inner
+def going_on(
+    game: Floats, fronts: Floats, play: Floats, front: Floats, trust: Floats,
+    lower: Floats, main: Floats, upper: Floats,
+) -> None:  # fmt: skip
+    """I - delta P, with P the chance that all stay and the contest goes on, by front.
+
+    `play` is `(s, 3, T (K-2))`; fills `lower`, `main`, `upper` `(K-2, T, T)`.
+    """
+    size, interior, states = play.shape[0], lower.shape[0], lower.shape[1]
+    efforts = 1 << size
+    both = np.empty((efforts, states * interior))
+    for a in range(efforts):
+        joint_chance(play, a, both[a])
+    weight = np.empty((efforts, interior))
+    spare = np.empty((2, max(efforts, states), interior))
+    keep = np.empty(interior)
+    for m in range(interior):
+        keep[m] = game[PATIENCE] * (1.0 - settle_chance(game, fronts[m + 1]))
+    for t in range(states):
+        for move in range(3):
+            for a in range(efforts):
+                for m in range(interior):
+                    weight[a, m] = both[a, t * interior + m] * front[move, a, t]
+            row = spread_trust(weight, t, trust[move], size, spare)
+            for k in range(states):
+                if move == 0:
+                    for m in range(1, interior):
+                        lower[m, t, k] = -keep[m - 1] * row[k, m]
+                elif move == 1:
+                    for m in range(interior):
+                        main[m, t, k] = -keep[m] * row[k, m]
+                else:
+                    for m in range(interior - 1):
+                        upper[m, t, k] = -keep[m + 1] * row[k, m]
+        for m in range(interior):
+            main[m, t, t] += 1.0
+
+
+@inner
+def pose(game: Floats, lay: Layout, s: int, follow: Floats) -> Problem:
+    """The problem of the set `s`, given the continuations `follow` of its subsets."""
+    n, interior, size, states = lay.members, lay.levels - 2, lay.size[s], lay.states[s]
+    efforts, length, whole = 1 << size, states * interior, size * 3 * states * interior
+    trust = trust_moves(game, lay.trust)
+    front = front_moves(game, n, lay.who[s], size, lay.trust, states)
+    spare = np.empty((2, efforts, length))
+    payoff = np.empty((n, 3**size, length))
+    ends = np.empty((efforts, states, interior))
+    nothing = np.zeros((states, interior))
+    for i in range(n):
+        follow_on(game, n, lay.front, s, i, nothing, True, front, trust, size, spare, ends)
+        payoffs(game, lay, s, i, follow, ends, payoff[i].reshape(3**size, states, interior))
+    blocks = (interior, states, states)
+    return Problem(
+        front, trust, payoff,
+        np.empty(blocks), np.empty(blocks), np.empty(blocks), np.zeros((interior, states, n)),
+        np.empty((efforts, states, interior)), spare, np.empty((3**size, length)),
+        np.empty(whole), np.empty(whole), np.empty((MEMORY, whole)), np.empty((MEMORY, whole)),
+        np.zeros((MEMORY, MEMORY)),
+    )  # fmt: skip
+
+
+@inner
+def worths(
+    game: Floats, lay: Layout, s: int, p: Problem, play: Floats, mine: Floats, out: Floats
+) -> None:
+    """Worth of each action when all keep to `play`: fills `out` `(s, 3, T (K-2))`.
+
+    `mine` is `(T, K-2)` and is overwritten.
+    """
+    n, interior, size, states = lay.members, lay.levels - 2, lay.size[s], lay.states[s]
+    length = states * interior
+    going_on(game, lay.front, play, p.front, p.trust, p.lower, p.main, p.upper)
+    for q in range(size):
+        out[q] = contract(p.payoff[lay.who[s, q]], play, q, p.spare_acts)
+        for t in range(states):
+            for m in range(interior):
+                x = t * interior + m
+                p.right[m, t, q] = (
+                    play[q, 0, x] * out[q, 0, x]
+                    + play[q, 1, x] * out[q, 1, x]
+                    + play[q, 2, x] * out[q, 2, x]
+                )
+    solve_tridiagonal(p.lower, p.main, p.upper, p.right)
+    chance = np.empty(length)
+    together = p.together.reshape(1 << size, length)
+    for q in range(size):
+        for t in range(states):
+            for m in range(interior):
+                mine[t, m] = p.right[m, t, q]
+        follow_on(
+            game, n, lay.front, s, lay.who[s, q], mine, False, p.front, p.trust, size,
+            p.spare_trust, p.together,
+        )  # fmt: skip
+        for a in range(1 << size):
+            chance[:] = game[PATIENCE]
+            for other in range(size):
+                if other != q:
+                    for x in range(length):
+                        chance[x] *= play[other, a >> other & 1, x]
+            for x in range(length):
+                out[q, a >> q & 1, x] += chance[x] * together[a, x]
+
+
+@inner
+def settle(
+    game: Floats, lay: Layout, s: int, p: Problem, precision: float, near: float, most: int,
+    worth: Floats, play: Floats, mine: Floats, image: Floats,
+) -> tuple[float, int]:  # fmt: skip
+    """Iterate at one precision from `worth` `(s, 3, T (K-2))` until log-odds move less than `near`.
+
+    `worth` and `play` receive the result. Returns the last move and the steps taken (`most` at the
+    most).
+    """
+    whole = worth.size
+    flat, flat_image = worth.reshape(whole), image.reshape(whole)
+    count, best, moved = 0, np.inf, np.inf
+    for step in range(most):
+        logit(worth, precision, play)
+        worths(game, lay, s, p, play, mine, image)
+        moved = 0.0
+        for e in range(whole):
+            flat_image[e] -= flat[e]
+            moved = max(moved, abs(flat_image[e]))
+        moved *= precision
+        if moved <= near:
+            for e in range(whole):
+                flat[e] += flat_image[e]
+            logit(worth, precision, play)
+            return moved, step + 1
+        if not moved < np.inf:
+            break
+        if moved > LOST * best:
+            count = 0
+        best = min(best, moved)
+        accelerate(flat, flat_image, p.old, p.old_residual, p.moves, p.changes, p.gram, count)
+        count += 1
+    logit(worth, precision, play)
+    return moved, most
+
+
+@inner
+def trace(
+    game: Floats, lay: Layout, s: int, p: Problem, warm: bool, fine: float, most: int,
+    worth: Floats, play: Floats, mine: Floats, image: Floats,
+) -> tuple[float, int, bool]:  # fmt: skip
+    """Equilibrium of one set, from the policies in `play` if `warm`, else from precision 0.
+
+    At precision 0 play is uniform; from there the equilibrium is followed to the game's own
+    precision. Each point starts from a straight line through the two before; where the solution
+    leaps away from it or is not reached, the step is halved, down to a least step, at which a leap
+    is taken (the path folds there). A warm start that does not arrive is traced from 0. Returns the
+    last change of log-odds, the steps taken and whether it leapt.
+    """
+    target = game[PRECISION]
+    before, start, guess = np.empty_like(worth), np.empty_like(worth), np.empty_like(worth)
+    now, last, step = 0.0, 0.0, FIRST_STEP * target
+    taken, moved, leapt = 0, 0.0, False
+    direct, fresh = warm, True
+    while True:
+        if fresh:
+            if not direct:
+                play[:] = 1.0 / 3.0
+            worths(game, lay, s, p, play, mine, worth)
+            before[:] = worth
+            start[:] = worth
+            fresh = False
+            taken += 1
+            if target == 0.0:
+                break
+        goal = target if direct else min(now + step, target)
+        end = goal >= target
+        near = fine if end else NEAR
+        if not direct:
+            slope = (goal - now) / (now - last) if now > last else 0.0
+            for q in range(worth.shape[0]):
+                for act in range(3):
+                    for x in range(worth.shape[2]):
+                        worth[q, act, x] = start[q, act, x] + slope * (
+                            start[q, act, x] - before[q, act, x]
+                        )
+            logit(worth, goal, guess)
+        moved, steps = settle(
+            game, lay, s, p, goal, near, most if end else SHORT, worth, play, mine, image
+        )
+        taken += steps
+        if direct:
+            if moved <= fine:
+                break
+            direct, fresh = False, True
+            continue
+        leap = 0.0
+        for q in range(worth.shape[0]):
+            for act in range(3):
+                for x in range(worth.shape[2]):
+                    leap = max(leap, abs(play[q, act, x] - guess[q, act, x]))
+        good = leap <= LEAP and moved <= near
+        if not good and step > LEAST_STEP * target:
+            step *= 0.5
+            continue
+        leapt = leapt or not good
+        before[:] = start
+        start[:] = worth
+        last, now = now, goal
+        if end:
+            break
+        if steps <= SHORT // 2:
+            step *= 2.0
+    return moved, taken, leapt
+
+
+@inner
+def evaluate(
+    game: Floats, lay: Layout, s: int, p: Problem, play: Floats, value: Floats, later: Floats
+) -> None:
+    """What the set's states are worth to everyone under `play`, outsiders too.
+
+    Fills `value` `(n, T, K-2)` and the continuations `later` `(n, 2**s, T, K-2)`.
+    """
+    n, interior, size, states = lay.members, lay.levels - 2, lay.size[s], lay.states[s]
+    going_on(game, lay.front, play, p.front, p.trust, p.lower, p.main, p.upper)
+    for i in range(n):
+        expected = contract(p.payoff[i], play, -1, p.spare_acts)
+        for t in range(states):
+            for m in range(interior):
+                p.right[m, t, i] = expected[0, t * interior + m]
+    solve_tridiagonal(p.lower, p.main, p.upper, p.right)
+    for i in range(n):
+        for t in range(states):
+            for m in range(interior):
+                value[i, t, m] = p.right[m, t, i]
+        follow_on(
+            game, n, lay.front, s, i, value[i], True, p.front, p.trust, size, p.spare_trust,
+            later[i],
+        )  # fmt: skip
+
+
+@jit
+def solve_game(
+    game: Floats, lay: Layout, warm: bool, fine: float, most: int,
+    play: Floats, value: Floats, follow: Floats, status: Floats,
+) -> None:  # fmt: skip
+    """Equilibrium of one packed game, all sets, into the flat stores (see `Layout`).
+
+    `play` holds the policies to start from if `warm` and receives the equilibrium; `value` receives
+    what every state is worth to everyone, outsiders too, `follow` the continuations; `status`
+    `(2**n, 3)` receives each set's last change of log-odds, number of steps, and 1 if tracing
+    leapt. Policies count as settled when log-odds move less than `fine` in a step, of which at most
+    `most` are taken at a precision.
+    """
+    n, interior = lay.members, lay.levels - 2
+    for s in range(1 << n):
+        size, states = lay.size[s], lay.states[s]
+        length = states * interior
+        p = pose(game, lay, s, follow)
+        mine = np.empty((states, interior))
+        sigma = play[lay.play_at[s] : lay.play_at[s + 1]].reshape((size, 3, length))
+        if size > 0:
+            worth, image = np.empty((size, 3, length)), np.empty((size, 3, length))
+            moved, taken, leapt = trace(
+                game, lay, s, p, warm, fine, most, worth, sigma, mine, image
+            )
+            status[s, 0], status[s, 1], status[s, 2] = moved, taken, 1.0 if leapt else 0.0
+        evaluate(
+            game, lay, s, p, sigma,
+            value[lay.value_at[s] : lay.value_at[s + 1]].reshape((n, states, interior)),
+            follow[lay.next_at[s] : lay.next_at[s + 1]].reshape((n, 1 << size, states, interior)),
+        )  # fmt: skip
