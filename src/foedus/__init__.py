@@ -1,3 +1,34 @@
 """Will this alliance hold? Why, what would break it, who leaves first, and on which evidence?"""
 
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from foedus.api import analyze, compare, load
+    from foedus.case import Case, CaseError
+    from foedus.verdict.analysis import Analysis
+
 __version__ = "0.1.0"
+__all__ = ["Analysis", "Case", "CaseError", "__version__", "analyze", "compare", "load"]
+
+_HOMES = {
+    "Analysis": "foedus.verdict.analysis",
+    "Case": "foedus.case",
+    "CaseError": "foedus.case",
+    "analyze": "foedus.verdict.analysis",
+    "compare": "foedus.verdict.compare",
+    "load": "foedus.verdict.load",
+}
+
+
+def __getattr__(name: str) -> Any:
+    # imported when first used, so that `import foedus` costs next to nothing
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'foedus' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,1 @@
+"""The lenses: each answers one question with one method."""

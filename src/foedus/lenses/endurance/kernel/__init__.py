@@ -8,7 +8,18 @@ perfect equilibrium and `forecast` what follows from it: exact survival, inciden
 
 from .chain import DEFEAT, FALLING, FLAT, IMPROVING, SETTLEMENT, SEVERAL, VICTORY
 from .equilibrium import Equilibrium, solve
-from .forecast import Forecast, Start, at, clock, forecast, read, split, start_trust
+from .forecast import (
+    Forecast,
+    Start,
+    at,
+    beside,
+    clock,
+    forecast,
+    mixture,
+    read,
+    split,
+    start_trust,
+)
 from .game import DOWN, FULL, LEAVE, STILL, TOKEN, UP, Game, Layout, layout
 
 __all__ = [
@@ -31,9 +42,11 @@ __all__ = [
     "Layout",
     "Start",
     "at",
+    "beside",
     "clock",
     "forecast",
     "layout",
+    "mixture",
     "read",
     "solve",
     "split",

@@ -140,7 +140,8 @@ def step(
 def follow_front(
     game: Floats, lay: Layout, moves: Floats, blame: Floats, exits: Floats, mass: Floats,
     today: int, must: int, defeat_holds: bool,
-    whole: Floats, holds: Floats, causes: Floats, trends: Floats, blamed: Floats,
+    whole: Floats, holds: Floats, causes: Floats, firsts: Floats, trends: Floats,
+    blamed: Floats,
 ) -> None:  # fmt: skip
     """Follow the chain from `mass`, with the front free, one period a row of the results.
 
@@ -148,15 +149,16 @@ def follow_front(
     starts from (an end counts as over). `must` is the set whose members all have to be in for the
     pact to hold. Fills, for times 0 ... T: `whole` and `holds` `(T+1,)`, `causes` `(T+1, n+4)` (a
     whole pact's ends so far: exit of each member alone, several at once, victory, defeat,
-    settlement), `trends` `(T+1, 3, 2)` (front below, at, above today's; broken, held), and
-    `blamed` `(T+1, 2)` (partners blamed so far, rightly blamed so far).
+    settlement), `firsts` `(T+1, n)` (who left first so far, exits at once shared equally), `trends`
+    `(T+1, 3, 2)` (front below, at, above today's; broken, held), and `blamed` `(T+1, 2)` (partners
+    blamed so far, rightly blamed so far).
     """
     n, interior, sets = lay.members, lay.levels - 2, 1 << lay.members
     everyone = sets - 1
     after = np.empty_like(mass)
     below, above = np.zeros(sets), np.zeros(sets)
     over = np.zeros((3, 2))
-    toll = np.zeros(n + 4)
+    toll, first = np.zeros(n + 4), np.zeros(n)
     count = np.zeros(2)
     for time in range(whole.shape[0]):
         if time > 0:
@@ -169,7 +171,11 @@ def follow_front(
                 for i in range(n):
                     if rest == everyone - (1 << i):
                         cause = i
-                toll[cause] += dot(exits[rest], mass[start:])
+                chance = dot(exits[rest], mass[start:])
+                toll[cause] += chance
+                for i in range(n):
+                    if not rest >> i & 1:
+                        first[i] += chance / (n - lay.size[rest])
             step(lay, moves, mass, after, below, above)
             mass[:] = after
             for s in range(sets):
@@ -192,6 +198,7 @@ def follow_front(
             toll[n + DEFEAT] += below[everyone]
             toll[n + VICTORY] += above[everyone]
         causes[time] = toll
+        firsts[time] = first
         trends[time] = over
         blamed[time] = count
         whole[time] = 0.0

@@ -31,7 +31,7 @@ LEAP = 0.3
 """Largest difference of a probability between a point and its prediction that is no leap."""
 SHORT = 20
 """Steps taken at most at a point on the way."""
-FIRST_STEP, LEAST_STEP = 0.5, 2.0**-20
+FIRST_STEP, LEAST_STEP = 0.5, 2.0**-9
 """Steps of the path, as shares of the target precision."""
 
 
@@ -272,6 +272,17 @@ def settle(
 
 
 @inner
+def largest_gap(a: Floats, b: Floats) -> float:
+    """Largest difference between two arrays `(s, 3, x)`."""
+    gap = 0.0
+    for q in range(a.shape[0]):
+        for act in range(3):
+            for x in range(a.shape[2]):
+                gap = max(gap, abs(a[q, act, x] - b[q, act, x]))
+    return gap
+
+
+@inner
 def trace(
     game: Floats, lay: Layout, s: int, p: Problem, warm: bool, fine: float, most: int,
     worth: Floats, play: Floats, mine: Floats, image: Floats,
@@ -298,6 +309,13 @@ def trace(
             start[:] = worth
             fresh = False
             taken += 1
+            if not direct:
+                step = FIRST_STEP * target
+                while step > 0.0:
+                    logit(worth, step, guess)
+                    if largest_gap(guess, play) <= LEAP:
+                        break
+                    step *= 0.5
             if target == 0.0:
                 break
         goal = target if direct else min(now + step, target)
@@ -313,7 +331,17 @@ def trace(
                         )
             logit(worth, goal, guess)
         moved, steps = settle(
-            game, lay, s, p, goal, near, most if end else SHORT, worth, play, mine, image
+            game,
+            lay,
+            s,
+            p,
+            goal,
+            near,
+            most if end or step <= LEAST_STEP * target else SHORT,
+            worth,
+            play,
+            mine,
+            image,
         )
         taken += steps
         if direct:
@@ -321,12 +349,7 @@ def trace(
                 break
             direct, fresh = False, True
             continue
-        leap = 0.0
-        for q in range(worth.shape[0]):
-            for act in range(3):
-                for x in range(worth.shape[2]):
-                    leap = max(leap, abs(play[q, act, x] - guess[q, act, x]))
-        good = leap <= LEAP and moved <= near
+        good = moved <= near and largest_gap(play, guess) <= LEAP
         if not good and step > LEAST_STEP * target:
             step *= 0.5
             continue

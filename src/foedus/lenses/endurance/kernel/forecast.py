@@ -44,8 +44,8 @@ class Forecast(NamedTuple):
 
     `survival` (whole and going on) and `holds` (no member of `must` has left; ends in between count
     as `Start` says) are `(T+1,)`; `causes` `(T+1, n+4)` is the cumulative incidence of a whole
-    pact's ends: each member alone, several at once, victory, defeat, settlement; `trends`
-    `(T+1, 3, 2)` the joint chances of the front below, at or above today's level and the pact
+    pact's ends: each member alone, several at once, victory, defeat, settlement; `firsts`
+    `(T+1, n)` who left first, exits at once shared equally; `trends` `(T+1, 3, 2)` the joint chances of the front below, at or above today's level and the pact
     broken or held; `blamed` `(T+1, 2)` the expected number of blames so far and of deserved ones;
     `path_survival` and `path_holds` `(3, T+1)` the same as the first two with the front clamped to
     a straight line falling to -0.8, flat, or rising to +0.8 by the horizon, without settlement.
@@ -54,6 +54,7 @@ class Forecast(NamedTuple):
     survival: Floats
     holds: Floats
     causes: Floats
+    firsts: Floats
     trends: Floats
     blamed: Floats
     path_survival: Floats
@@ -115,7 +116,7 @@ def forecast(equilibrium: Equilibrium, start: Start, paths: bool = True) -> Fore
         transitions(game, lay, True, equilibrium.play, path_moves, blame, exits)
     out = Forecast(
         np.zeros(steps + 1), np.zeros(steps + 1), np.zeros((steps + 1, n + 4)),
-        np.zeros((steps + 1, 3, 2)), np.zeros((steps + 1, 2)),
+        np.zeros((steps + 1, n)),        np.zeros((steps + 1, 3, 2)), np.zeros((steps + 1, 2)),
         np.zeros((3, steps + 1)), np.zeros((3, steps + 1)),
     )  # fmt: skip
     trust = start_trust(start.trust, lay)
@@ -130,7 +131,7 @@ def forecast(equilibrium: Equilibrium, start: Start, paths: bool = True) -> Fore
             mass[first:].reshape(trust.size, interior)[:, level - 1] = trust
             follow_front(
                 game, lay, free_moves, blame, exits, mass, level, start.must, start.defeat_holds,
-                *part[:5],
+                *part[:6],
             )  # fmt: skip
             for trend in (FALLING, FLAT, IMPROVING) if paths else ():
                 path = path_levels(level, trend, start.horizon, steps, lay)
@@ -143,6 +144,32 @@ def forecast(equilibrium: Equilibrium, start: Start, paths: bool = True) -> Fore
         for field, own in zip(out, part, strict=True):
             field += weight * own
     return out
+
+
+def mixture(equilibrium: Equilibrium, start: Start) -> Floats:
+    """What each member does in the next step: `(member, action)`, over the levels of the start.
+
+    A start at victory or defeat is read at the level beside it.
+    """
+    lay = equilibrium.layout
+    trust = start_trust(start.trust, lay)
+    return np.asarray(
+        sum(
+            weight * np.tensordot(equilibrium.policy()[..., m], trust, axes=([2], [0]))
+            for m, weight in beside(start.position, lay)
+        )
+    )
+
+
+def beside(position: float, lay: Layout) -> list[tuple[int, float]]:
+    """The interior levels (counted from 0) a position is split over, with their weights."""
+    low, high = split((position + 1.0) / 2.0 * (lay.levels - 1), lay.levels)
+    last = lay.levels - 3
+    return [
+        (min(max(level - 1, 0), last), weight)
+        for level, weight in ((low, 1.0 - high), (low + 1, high))
+        if weight > 0.0
+    ]
 
 
 def _over(won: bool, defeat_holds: bool, n: int, out: Forecast) -> None:

@@ -1,0 +1,1 @@
+"""Draws of a case's quantities, and running lenses over them."""

@@ -1,0 +1,180 @@
+"""The endurance lens: case and draws to outcome to finding."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from foedus.case import Case
+from foedus.lenses.endurance.games import Setting
+from foedus.lenses.endurance.kernel import (
+    Equilibrium,
+    Start,
+    at,
+    beside,
+    clock,
+    forecast,
+    mixture,
+    read,
+    solve,
+    start_trust,
+)
+from foedus.lenses.endurance.model import Endurance
+from foedus.lenses.endurance.modes import anchor_number, shapley_split, strength_curves
+from foedus.lenses.lens import Draws, Finding, Floats, Outcome, Picture
+
+ANCHORED, INSIDE = 0, 1
+"""Views, in the order of every view axis: with the anchor's number, and without."""
+AGAIN = 100
+"""One draw in so many is solved again from precision 0, to see whether equilibria are several."""
+
+
+class EnduranceLens:
+    """Will the members stay, and who leaves first?"""
+
+    name = "endurance"
+    question = "Will the members stay, and who leaves first?"
+    Section = Endurance
+    needs: tuple[str, ...] = ()
+
+    def missing(self, case: Case) -> tuple[str, ...]:
+        """What the case must still say before this lens can look."""
+        section = case.sections.get("endurance")
+        if not isinstance(section, Endurance):
+            return ("a section `endurance`",)
+        members = case.pact.members
+        lacks = []
+        if not 2 <= len(members) <= 6:
+            lacks.append(f"2 to 6 members (the pact has {len(members)})")
+        if section.position.now is None:
+            lacks.append("endurance.position.now")
+        if section.opponents.strength is None:
+            lacks.append("endurance.opponents.strength")
+        for member in members:
+            judged = section.members.get(member)
+            for key in ("stake", "capability", "effort_cost", "exit_cost"):
+                if judged is None or getattr(judged, key) is None:
+                    lacks.append(f"endurance.members.{member}.{key}")
+        return tuple(lacks)
+
+    def run(
+        self, case: Case, draws: Draws, inputs: Mapping[str, Outcome], start: Outcome | None = None
+    ) -> Outcome:
+        """Solve and follow every draw's game, anchored and not.
+
+        Raises ValueError when the anchor's rate cannot be reached.
+        """
+        setting = Setting.of(case)
+        modes = bool(np.all(draws.index < 0))
+        if start is None and not modes:
+            start = self.run(case, Draws.at_modes(case), inputs)
+        games = setting.games(draws)
+        plain = games.packed()
+        if start is None:
+            base = solve(plain[0], setting.layout)
+            bonus, anchored = anchor_number(setting, games, base)
+            known = np.stack([anchored.play, base.play])[None]
+        else:
+            bonus, known = start.shared["anchor"], start.carry["play"]
+        with_anchor = games._replace(leave_bonus=np.full(draws.size, bonus)).packed()
+        same = start is not None and np.array_equal(start.index, draws.index)
+        rows, plays = [], []
+        for d, begun in enumerate(setting.starts(draws)):
+            near = known[d if same else 0]
+            solved = [
+                solve(with_anchor[d], setting.layout, near[ANCHORED]),
+                solve(plain[d], setting.layout, near[INSIDE]),
+            ]
+            again = draws.index[d] >= 0 and draws.index[d] % AGAIN == 0
+            rows.append(_row(solved, begun, again))
+            plays.append([equilibrium.play for equilibrium in solved])
+        arrays = {key: np.stack([row[key] for row in rows]) for key in rows[0]}
+        shared = {"case": case.hash, "anchor": bonus}
+        if modes:
+            game = games._replace(leave_bonus=np.array([bonus]))
+            shared["split"] = shapley_split(setting, game, begun, solved[ANCHORED])
+            shared["strengths"] = strength_curves(setting, game, begun, solved[ANCHORED])
+        elif start is not None and start.shared["case"] == case.hash:
+            shared |= {key: start.shared[key] for key in ("split", "strengths")}
+        return Outcome("endurance", draws.index, arrays, shared, {"play": np.array(plays)})
+
+    def find(self, case: Case, draws: Draws, outcome: Outcome) -> Finding:
+        """Say what the outcome means."""
+        from foedus.lenses.endurance.finding import find
+
+        return find(case, draws, outcome)
+
+    def pictures(self, case: Case, finding: Finding) -> tuple[Picture, ...]:
+        """Draw the finding."""
+        from foedus.lenses.endurance.pictures import pictures
+
+        return pictures(case, finding)
+
+    def template(self, members: Sequence[str]) -> str:
+        """A commented section to fill in."""
+        from foedus.lenses.endurance.template import template
+
+        return template(members)
+
+
+def _row(solved: Sequence[Equilibrium], start: Start, again: bool) -> dict[str, Floats]:
+    """What is kept of one draw."""
+    equilibrium = solved[ANCHORED]
+    lay = equilibrium.layout
+    ahead = [forecast(equilibrium, start), forecast(solved[INSIDE], start, paths=False)]
+    free = ahead[ANCHORED]
+    row, share = clock(start.horizon, free.holds)
+    trends = read(row, share, free.trends)
+    apart = np.nan
+    if again:
+        traced = solve(equilibrium.game, lay)
+        apart = float(np.abs(traced.play - equilibrium.play).max())
+    even = [0] if lay.states[-1] == 1 else _even_trust(lay.trust, lay.members)
+    return {
+        "survival": free.survival,
+        "holds": free.holds,
+        "held": np.array([at(start.horizon, view.holds) for view in ahead]),
+        "causes": free.causes,
+        "firsts": free.firsts,
+        "blamed": free.blamed,
+        "trend": trends.sum(axis=1),
+        "trend_held": trends[:, 1],
+        "trend_if": np.array([at(start.horizon, curve) for curve in free.path_holds]),
+        "path_survival": free.path_survival,
+        "next": mixture(equilibrium, start),
+        "play_even": equilibrium.policy()[:, :, even, :],
+        "loss": loss_matrix(equilibrium, start),
+        "moved": np.array([max(view.moved) for view in solved]),
+        "settled": np.array([float(view.settled) for view in solved]),
+        "leapt": np.array([float(view.leapt.any()) for view in solved]),
+        "apart": np.array(apart),
+    }
+
+
+def _even_trust(trust: int, members: int) -> list[int]:
+    """The joint trust states in which every member is trusted alike, from lost to full."""
+    return [sum(level * trust**i for i in range(members)) for level in range(trust)]
+
+
+def loss_matrix(equilibrium: Equilibrium, start: Start) -> Floats:
+    """What each member (row) would lose were another (column) gone: `V_i(N) - V_i(N - j)`.
+
+    At the start, in average units; the diagonal is what a member itself loses outside the pact,
+    exit costs left out.
+    """
+    lay = equilibrium.layout
+    n, everyone = lay.members, (1 << lay.members) - 1
+    trust = start_trust(start.trust, lay)
+
+    def worth(s: int) -> Floats:
+        """Value of each actor at the start when `s` is in."""
+        kept = np.zeros(int(lay.states[s]))
+        np.add.at(kept, lay.kept[everyone, s, : trust.size], trust)
+        values = equilibrium.worth(s)
+        return sum(  # type: ignore[return-value]
+            weight * values[:, :, m] @ kept for m, weight in beside(start.position, lay)
+        )
+
+    whole = worth(everyone)
+    return np.stack([whole - worth(everyone & ~(1 << j)) for j in range(n)], axis=1)

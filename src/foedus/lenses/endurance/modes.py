@@ -1,0 +1,145 @@
+"""What is computed once for a case, at its most likely values."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from math import factorial
+
+import numpy as np
+from scipy.optimize import brentq
+
+from foedus.lenses.endurance.games import Setting
+from foedus.lenses.endurance.kernel import (
+    LEAVE,
+    Equilibrium,
+    Game,
+    Start,
+    at,
+    forecast,
+    mixture,
+    solve,
+    split,
+)
+from foedus.lenses.lens import Floats
+
+FACTORS = ("dependence", "side deal", "divergence", "coordination", "blame", "position")
+"""What the Shapley split of the exit chance switches off, one or several at a time."""
+FACTORS_AT_STAKE = {"opponents": "opponents' strength", "coordination": "coordination"}
+STRENGTHS = (0.4, 0.6, 0.8, 1.0, 1.25, 1.6, 2.0)
+"""Multiples of a number at which its effect on the pact is looked at."""
+
+
+def anchor_number(setting: Setting, game: Game, start: Equilibrium) -> tuple[float, Equilibrium]:
+    """The number that, added to every payoff of leaving, gives the anchor's yearly exit chance.
+
+    At a level front with full trust and all in, the mean over the anchor's members of the chance
+    to have left within a year is made equal to `yearly_exit`. Returns the number, in average units,
+    and the equilibrium with it. Raises ValueError when no number within +-20 reaches it.
+    """
+    anchor = setting.section.anchor
+    if anchor is None:
+        return 0.0, start
+    who = [setting.members.index(m) for m in anchor.members]
+    place, share = split((setting.layout.levels - 1) / 2.0, setting.layout.levels)
+    latest = start
+
+    def solved(number: float) -> Equilibrium:
+        row = game._replace(leave_bonus=np.array([number])).packed()[0]
+        return solve(row, setting.layout, latest.play)
+
+    def excess(number: float) -> float:
+        nonlocal latest
+        latest = solved(number)
+        leave = latest.policy()[who, LEAVE, -1]
+        level = (1.0 - share) * leave[:, place - 1] + (share * leave[:, place] if share else 0.0)
+        yearly = 1.0 - (1.0 - level) ** setting.steps_a_year
+        return float(np.log(yearly.mean() / anchor.yearly_exit))
+
+    low = high = 0.0
+    width = 0.05
+    first = excess(0.0)
+    while width < 40.0:
+        if first > 0.0:
+            low, high = low - width, low
+            if excess(low) <= 0.0:
+                break
+        else:
+            low, high = high, high + width
+            if excess(high) >= 0.0:
+                break
+        width *= 2.0
+    else:
+        raise ValueError(
+            f"no payoff of leaving gives a yearly exit chance of {anchor.yearly_exit:g}; "
+            "give another anchor, or a higher precision"
+        )
+    number = float(brentq(excess, low, high, xtol=1e-12, rtol=1e-12))
+    return number, solved(number)
+
+
+def without(game: Game, start: Start, factors: frozenset[str]) -> tuple[Game, Start]:
+    """The game and start with some of `FACTORS` switched off."""
+    if "dependence" in factors:
+        game = game._replace(gets_from=np.zeros_like(game.gets_from))
+    if "side deal" in factors:
+        game = game._replace(outside_option=np.zeros_like(game.outside_option))
+    if "divergence" in factors:
+        game = game._replace(divergence=np.zeros_like(game.divergence))
+    if "coordination" in factors:
+        game = game._replace(coordination=np.zeros_like(game.coordination))
+    if "blame" in factors:
+        game = game._replace(
+            monitoring=np.ones_like(game.monitoring), blame_after=np.zeros_like(game.blame_after)
+        )
+    if "position" in factors:
+        start = start._replace(position=0.0)
+    return game, start
+
+
+def exits(equilibrium: Equilibrium, start: Start) -> Floats:
+    """Chance that the pact breaks by the horizon, then each member's of leaving in the next step."""
+    ahead = forecast(equilibrium, start, paths=False)
+    broken = 1.0 - at(start.horizon, ahead.holds)
+    return np.concatenate(([broken], mixture(equilibrium, start)[:, LEAVE]))
+
+
+def shapley_split(setting: Setting, game: Game, start: Start, known: Equilibrium) -> Floats:
+    """Shapley split of the exit chances over `FACTORS`: `(factors + 1, 1 + n)`.
+
+    The first row is what is left with all factors off; the others say what each adds, averaged over
+    the orders of switching them on (Shapley 1953), and all rows sum to the chance itself. Columns
+    as `exits` gives them.
+    """
+    chance: dict[frozenset[str], Floats] = {}
+    for count in range(len(FACTORS) + 1):
+        for off in combinations(FACTORS, count):
+            changed, begun = without(game, start, frozenset(off))
+            equilibrium = solve(changed.packed()[0], setting.layout, known.play)
+            chance[frozenset(off)] = exits(equilibrium, begun)
+    everything = frozenset(FACTORS)
+    total = len(FACTORS)
+    rows = [chance[everything]]
+    for factor in FACTORS:
+        gain = np.zeros_like(rows[0])
+        for off, value in chance.items():
+            if factor in off:
+                on = total - len(off)
+                weight = factorial(on) * factorial(total - on - 1) / factorial(total)
+                gain = gain + weight * (chance[off - {factor}] - value)
+        rows.append(gain)
+    return np.array(rows)
+
+
+def strength_curves(
+    setting: Setting, game: Game, start: Start, known: Equilibrium
+) -> dict[str, Floats]:
+    """Chance that the pact breaks with the opponents, or coordination, at `STRENGTHS` times."""
+    out = {}
+    for name in FACTORS_AT_STAKE:
+        values = []
+        for factor in STRENGTHS:
+            changed = game._replace(**{name: getattr(game, name) * factor})
+            equilibrium = solve(changed.packed()[0], setting.layout, known.play)
+            values.append(exits(equilibrium, start)[0])
+        out[name] = np.array(values)
+    return out

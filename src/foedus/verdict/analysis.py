@@ -1,0 +1,275 @@
+"""From a case to an answer: draws, lenses, and the findings side by side."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from foedus import __version__
+from foedus.case import Case
+from foedus.ensemble.draws import SCRAMBLINGS, Floats, Table
+from foedus.ensemble.run import Progress, Run, at_modes, in_order, run
+from foedus.lenses.lens import Draws, Finding, Interval, Lens
+from foedus.lenses.table import LENSES
+from foedus.verdict.assumptions import AssumptionCheck, check_assumptions
+from foedus.verdict.drivers import Driver, drivers
+from foedus.verdict.show import as_dict, as_html
+from foedus.verdict.words import words
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+FEW = 128
+"""Draws that scenarios and other comparisons share with the main case."""
+START, CAP = 512, 8192
+"""Where `auto` begins and ends."""
+STABLE = 0.01
+"""Sampling error at which `auto` stops."""
+
+
+class NoLens(Exception):
+    """No lens that speaks of the pact's survival can look at the case; says what they miss."""
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """The answer for a variant of the case, beside the main one on the same draws.
+
+    `change` is the mean difference of the probability, draw by draw, `change_error` its sampling
+    error (one standard error).
+    """
+
+    id: str
+    says: str
+    note: str | None
+    because: tuple[str, ...]
+    values: Mapping[str, Any]
+    holds: Interval
+    change: float
+    change_error: float
+    headline: str
+    first_leaver: Mapping[str, float]
+
+
+@dataclass(frozen=True, eq=False)
+class Analysis:
+    """The answer to a case's question, with what it rests on.
+
+    `holds` is the probability that the pact holds to the horizon: endurance anchored on the base
+    rate, its mean over draws with the 5 % and 95 % points. `sampling_error` are one standard error
+    of value, low and high, from independent scramblings of the draws.
+    """
+
+    case: Case
+    draws: Draws
+    seed: int
+    version: str
+    options: Mapping[str, Any]
+    findings: Mapping[str, Finding]
+    missing: Mapping[str, tuple[str, ...]]
+    holds: Interval
+    sampling_error: Interval
+    drivers: tuple[Driver, ...]
+    assumptions: tuple[AssumptionCheck, ...]
+    scenarios: tuple[Scenario, ...]
+
+    @property
+    def words(self) -> str:
+        """The probability in ICD 203 words."""
+        return words(self.holds.value)
+
+    @property
+    def range_words(self) -> str:
+        """The interval in ICD 203 words."""
+        low, high = words(self.holds.low), words(self.holds.high)
+        return low if low == high else f"{low} to {high}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """As plain data, in the documented shape of `foedus analyze --json`."""
+        return as_dict(self)
+
+    def to_frame(self) -> DataFrame:
+        """One row a draw: every quantity and every lens's columns. Needs pandas."""
+        import pandas as pd
+
+        table: dict[str, Floats] = {path: self.draws[path] for path in self.draws}
+        for lens, finding in self.findings.items():
+            table |= {f"{lens}.{name}": column for name, column in finding.columns.items()}
+        return pd.DataFrame(table, index=pd.Index(self.draws.index, name="draw"))
+
+    def _repr_html_(self) -> str:
+        return as_html(self)
+
+
+def analyze(
+    case: Case,
+    *,
+    draws: int | str = 512,
+    seed: int = 1,
+    set_values: Mapping[str, Any] | None = None,
+    scenario: str | None = None,
+    lenses: Iterable[str] | None = None,
+    compare_scenarios: bool = True,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> Analysis:
+    """Answer the case's question.
+
+    `draws` is a power of two from 8, or "auto": doubled from 512 until the sampling error of value,
+    low and high is under 0.01, to 8192 at most. `scenario` and `set_values` (path to value) change
+    the case; the case as it stands is then one of the comparisons, and lends its calibration.
+    The same case, seed and version give the same answer for any number of `workers` (default: one
+    a processor). Raises CaseError for values that do not fit, NoLens when no lens can answer, and
+    ValueError for a number of draws or a lens there is not.
+    """
+    given = case.without_outcome()
+    main = given.scenario(scenario) if scenario else given
+    main = main.with_values(set_values) if set_values else main
+    changed = main is not given
+    cases = {"": main}
+    if changed:
+        cases["as-in-the-file"] = given
+    if compare_scenarios:
+        for name in given.scenarios:
+            if name != scenario:
+                other = given.scenario(name)
+                cases[name] = other.with_values(set_values) if set_values else other
+    chosen, missing = _able(main, lenses)
+    reference = at_modes(given, chosen) if changed else None
+    table = Table.over(list(cases.values()), seed)
+    runs = _draw(cases, chosen, table, draws, workers, reference, progress)
+    return _verdict(
+        runs,
+        chosen,
+        missing,
+        seed,
+        {"draws": draws, "scenario": scenario, "set": dict(set_values or {})},
+        given,
+    )
+
+
+def _able(
+    case: Case, names: Iterable[str] | None
+) -> tuple[tuple[Lens, ...], dict[str, tuple[str, ...]]]:
+    """The lenses that can look at the case, and what the others miss."""
+    wanted = list(LENSES) if names is None else list(dict.fromkeys(names))
+    for name in wanted:
+        if name not in LENSES:
+            raise ValueError(f"there is no lens {name!r}; there are: {', '.join(LENSES)}")
+    missing = {name: LENSES[name].missing(case) for name in wanted}
+    able = {name: LENSES[name] for name in wanted if not missing[name]}
+    if not able:
+        lacks = "; ".join(f"{name} still needs {', '.join(what)}" for name, what in missing.items())
+        raise NoLens(lacks or "no lens was asked")
+    return in_order(able), {name: what for name, what in missing.items() if what}
+
+
+def _draw(
+    cases: Mapping[str, Case],
+    lenses: tuple[Lens, ...],
+    table: Table,
+    draws: int | str,
+    workers: int | None,
+    reference: Any,
+    progress: Progress | None,
+) -> dict[str, Run]:
+    """Run all cases, doubling the draws until the answer is stable if asked to."""
+    modes = at_modes(cases[""], lenses, reference)
+    automatic = draws == "auto"
+    size = START if automatic else int(draws)
+    runs = None
+    while True:
+        runs = run(
+            cases, lenses, table, table.uniforms(size), modes, min(FEW, size),
+            workers or os.cpu_count() or 1, runs, progress,
+        )  # fmt: skip
+        if not automatic or size >= CAP:
+            return runs
+        findings = _find(runs[""], lenses)
+        spoken = _speaker(findings)
+        error = sampling_error(spoken.columns["holds"], spoken.weights)
+        if max(error.value, error.low, error.high) < STABLE:
+            return runs
+        size *= 2
+
+
+def _find(run: Run, lenses: Iterable[Lens]) -> dict[str, Finding]:
+    return {lens.name: lens.find(run.case, run.draws, run.outcomes[lens.name]) for lens in lenses}
+
+
+def _speaker(findings: Mapping[str, Finding]) -> Finding:
+    """The finding whose probability is the headline: endurance, else the first that has one."""
+    speaking = [f for f in findings.values() if f.holds is not None]
+    if not speaking:
+        raise NoLens("none of the lenses asked speaks of the pact's survival")
+    return findings.get("endurance", speaking[0])
+
+
+def sampling_error(values: Floats, weights: Floats) -> Interval:
+    """One standard error of mean, 5 % and 95 % point, from the draws' independent scramblings."""
+    if values.size < 4 * SCRAMBLINGS:
+        return Interval(float("nan"), float("nan"), float("nan"))
+    apart = [
+        Interval.over(values[k::SCRAMBLINGS], weights[k::SCRAMBLINGS]) for k in range(SCRAMBLINGS)
+    ]
+    table = np.array([[part.value, part.low, part.high] for part in apart])
+    return Interval(*(table.std(axis=0, ddof=1) / np.sqrt(SCRAMBLINGS)).tolist())
+
+
+def _verdict(
+    runs: Mapping[str, Run],
+    lenses: tuple[Lens, ...],
+    missing: Mapping[str, tuple[str, ...]],
+    seed: int,
+    options: Mapping[str, Any],
+    given: Case,
+) -> Analysis:
+    main = runs[""]
+    findings = _find(main, lenses)
+    spoken = _speaker(findings)
+    holds, weights = spoken.columns["holds"], spoken.weights
+    assert spoken.holds is not None
+    labels = {path: main.case.label(path) for path in main.draws}
+    return Analysis(
+        case=main.case,
+        draws=main.draws,
+        seed=seed,
+        version=__version__,
+        options=options,
+        findings=findings,
+        missing=missing,
+        holds=spoken.holds,
+        sampling_error=sampling_error(holds, weights),
+        drivers=tuple(drivers(main.draws, holds, weights, labels)),
+        assumptions=tuple(check_assumptions(main.case, main.draws, holds, weights, findings)),
+        scenarios=tuple(
+            _scenario(name, runs[name], spoken, lenses, given) for name in runs if name
+        ),
+    )
+
+
+def _scenario(
+    name: str, run: Run, main: Finding, lenses: tuple[Lens, ...], given: Case
+) -> Scenario:
+    spoken = _speaker(_find(run, lenses))
+    assert spoken.holds is not None
+    size = run.draws.size
+    both = np.minimum(spoken.weights, main.weights[:size])
+    difference = spoken.columns["holds"] - main.columns["holds"][:size]
+    told = given.scenarios.get(name)
+    return Scenario(
+        name,
+        (told.says if told and told.says else None) or name.replace("-", " "),
+        told.note if told else None,
+        told.because if told else (),
+        dict(told.values) if told else {},
+        spoken.holds,
+        float(np.average(difference, weights=both)),
+        sampling_error(difference, both).value,
+        spoken.headline,
+        spoken.data.get("first_leaver", {}),
+    )
