@@ -6,9 +6,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from foedus.api import analyze, compare, load
     from foedus.case import Case, CaseError
-    from foedus.verdict.analysis import Analysis
+    from foedus.lenses.table import load
+    from foedus.verdict.analysis import Analysis, analyze
+    from foedus.verdict.compare import compare
 
 __version__ = "0.1.0"
 __all__ = ["Analysis", "Case", "CaseError", "__version__", "analyze", "compare", "load"]
@@ -19,7 +20,7 @@ _HOMES = {
     "CaseError": "foedus.case",
     "analyze": "foedus.verdict.analysis",
     "compare": "foedus.verdict.compare",
-    "load": "foedus.verdict.load",
+    "load": "foedus.lenses.table",
 }
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from foedus.case.errors import CaseError, Problem
+from foedus.case.nearest import did_you_mean, quoted
+
 _SUFFIX = ".yaml"
 
 
@@ -24,3 +27,11 @@ def packaged() -> tuple[str, ...]:
 def packaged_file(name: str) -> Traversable:
     """Return the file of a packaged case."""
     return _folder() / f"{name}{_SUFFIX}"
+
+
+def text_of(name: str) -> str:
+    """Return the text of a packaged case. Raises ``CaseError`` if there is none of that id."""
+    if name not in packaged():
+        message = f"there is no packaged case {quoted(name)}{did_you_mean(name, packaged())}"
+        raise CaseError([Problem(name, None, "", message)])
+    return packaged_file(name).read_text(encoding="utf-8")

@@ -67,4 +67,4 @@ def pert(quantity: Quantity, uniforms: Floats) -> Floats:
     first, last = np.clip((np.array([quantity.least, quantity.most]) - start) / (end - start), 0, 1)
     below, above = betainc(a, b, first), betainc(a, b, last)
     values = start + (end - start) * betaincinv(a, b, below + uniforms * (above - below))
-    return np.clip(values, max(start, quantity.least), min(end, quantity.most))
+    return np.asarray(np.clip(values, max(start, quantity.least), min(end, quantity.most)))

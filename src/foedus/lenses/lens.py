@@ -167,8 +167,11 @@ class Lens(Protocol):
 
     name: str
     question: str
-    Section: type[Section]
     needs: tuple[str, ...]
+
+    @property
+    def Section(self) -> type[Section]:
+        """The model of its section of the case."""
 
     def missing(self, case: Case) -> tuple[str, ...]:
         """What the case must still say before this lens can look: one sentence each."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -12,8 +13,8 @@ import numpy as np
 from foedus import __version__
 from foedus.case import Case
 from foedus.ensemble.draws import SCRAMBLINGS, Floats, Table
-from foedus.ensemble.run import Progress, Run, at_modes, in_order, run
-from foedus.lenses.lens import Draws, Finding, Interval, Lens
+from foedus.ensemble.run import Outcomes, Progress, Run, at_modes, in_order, run
+from foedus.lenses.lens import Draws, Finding, Interval, Lens, Outcome
 from foedus.lenses.table import LENSES
 from foedus.verdict.assumptions import AssumptionCheck, check_assumptions
 from foedus.verdict.drivers import Driver, drivers
@@ -27,11 +28,21 @@ FEW = 128
 """Draws that scenarios and other comparisons share with the main case."""
 START, CAP = 512, 8192
 """Where `auto` begins and ends."""
+TRIAL = 2
+"""Draws taken on trial to estimate how long all will take."""
 STABLE = 0.01
 """Sampling error at which `auto` stops."""
 
 
-class NoLens(Exception):
+class TooLongError(Exception):
+    """The analysis would take longer than allowed; `seconds` is the estimate."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"this would take about {seconds / 60:.0f} minutes")
+        self.seconds = seconds
+
+
+class NoLensError(Exception):
     """No lens that speaks of the pact's survival can look at the case; says what they miss."""
 
 
@@ -116,15 +127,17 @@ def analyze(
     compare_scenarios: bool = True,
     workers: int | None = None,
     progress: Progress | None = None,
+    limit: float | None = None,
 ) -> Analysis:
     """Answer the case's question.
 
     `draws` is a power of two from 8, or "auto": doubled from 512 until the sampling error of value,
     low and high is under 0.01, to 8192 at most. `scenario` and `set_values` (path to value) change
     the case; the case as it stands is then one of the comparisons, and lends its calibration.
+    With a `limit` in seconds, TooLongError is raised before anything that is likely to take longer.
     The same case, seed and version give the same answer for any number of `workers` (default: one
-    a processor). Raises CaseError for values that do not fit, NoLens when no lens can answer, and
-    ValueError for a number of draws or a lens there is not.
+    a processor). Raises CaseError for values that do not fit, NoLensError when no lens can answer,
+    and ValueError for a number of draws or a lens there is not.
     """
     given = case.without_outcome()
     main = given.scenario(scenario) if scenario else given
@@ -141,7 +154,9 @@ def analyze(
     chosen, missing = _able(main, lenses)
     reference = at_modes(given, chosen) if changed else None
     table = Table.over(list(cases.values()), seed)
-    runs = _draw(cases, chosen, table, draws, workers, reference, progress)
+    runs = _draw(
+        cases, chosen, table, draws, workers or os.cpu_count() or 1, reference, progress, limit
+    )
     return _verdict(
         runs,
         chosen,
@@ -164,7 +179,7 @@ def _able(
     able = {name: LENSES[name] for name in wanted if not missing[name]}
     if not able:
         lacks = "; ".join(f"{name} still needs {', '.join(what)}" for name, what in missing.items())
-        raise NoLens(lacks or "no lens was asked")
+        raise NoLensError(lacks or "no lens was asked")
     return in_order(able), {name: what for name, what in missing.items() if what}
 
 
@@ -173,39 +188,61 @@ def _draw(
     lenses: tuple[Lens, ...],
     table: Table,
     draws: int | str,
-    workers: int | None,
-    reference: Any,
+    workers: int,
+    reference: Outcomes | None,
     progress: Progress | None,
+    limit: float | None,
 ) -> dict[str, Run]:
     """Run all cases, doubling the draws until the answer is stable if asked to."""
     modes = at_modes(cases[""], lenses, reference)
     automatic = draws == "auto"
     size = START if automatic else int(draws)
     runs = None
+    if limit is not None:
+        solves = size + min(FEW, size) * (len(cases) - 1)
+        seconds = _seconds(cases[""], lenses, table, modes) * solves / workers
+        if seconds > limit:
+            raise TooLongError(seconds)
     while True:
         runs = run(
             cases, lenses, table, table.uniforms(size), modes, min(FEW, size),
-            workers or os.cpu_count() or 1, runs, progress,
+            workers, runs, progress,
         )  # fmt: skip
         if not automatic or size >= CAP:
             return runs
-        findings = _find(runs[""], lenses)
-        spoken = _speaker(findings)
+        findings = find(runs[""], lenses)
+        spoken = speaker(findings)
         error = sampling_error(spoken.columns["holds"], spoken.weights)
         if max(error.value, error.low, error.high) < STABLE:
             return runs
         size *= 2
 
 
-def _find(run: Run, lenses: Iterable[Lens]) -> dict[str, Finding]:
+def _seconds(case: Case, lenses: tuple[Lens, ...], table: Table, modes: Outcomes) -> float:
+    """How long one draw takes, from a few taken on trial."""
+    draws = table.draws(case, table.uniforms(SCRAMBLINGS)[:TRIAL])
+    start = time.perf_counter()
+    inputs: dict[str, Outcome] = {}
+    for lens in lenses:
+        inputs[lens.name] = lens.run(case, draws, inputs, modes[lens.name])
+    return (time.perf_counter() - start) / TRIAL
+
+
+def usable(case: Case) -> tuple[Lens, ...]:
+    """The lenses that can look at the case. Raises NoLensError when there is none."""
+    return _able(case, None)[0]
+
+
+def find(run: Run, lenses: Iterable[Lens]) -> dict[str, Finding]:
+    """What every lens says of a run."""
     return {lens.name: lens.find(run.case, run.draws, run.outcomes[lens.name]) for lens in lenses}
 
 
-def _speaker(findings: Mapping[str, Finding]) -> Finding:
+def speaker(findings: Mapping[str, Finding]) -> Finding:
     """The finding whose probability is the headline: endurance, else the first that has one."""
     speaking = [f for f in findings.values() if f.holds is not None]
     if not speaking:
-        raise NoLens("none of the lenses asked speaks of the pact's survival")
+        raise NoLensError("none of the lenses asked speaks of the pact's survival")
     return findings.get("endurance", speaking[0])
 
 
@@ -229,8 +266,8 @@ def _verdict(
     given: Case,
 ) -> Analysis:
     main = runs[""]
-    findings = _find(main, lenses)
-    spoken = _speaker(findings)
+    findings = find(main, lenses)
+    spoken = speaker(findings)
     holds, weights = spoken.columns["holds"], spoken.weights
     assert spoken.holds is not None
     labels = {path: main.case.label(path) for path in main.draws}
@@ -255,7 +292,7 @@ def _verdict(
 def _scenario(
     name: str, run: Run, main: Finding, lenses: tuple[Lens, ...], given: Case
 ) -> Scenario:
-    spoken = _speaker(_find(run, lenses))
+    spoken = speaker(find(run, lenses))
     assert spoken.holds is not None
     size = run.draws.size
     both = np.minimum(spoken.weights, main.weights[:size])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from foedus.case import Case
 from foedus.case.models import FrontFails, QuantityFails
@@ -63,7 +65,7 @@ def check_assumptions(
                 assumption.doubted_by,
                 assumption.note,
                 *parts,
-            )  # fmt: skip
+            )
         )
     return out
 
@@ -72,10 +74,10 @@ def _by_front(
     how: FrontFails, columns: dict[str, Floats], weights: Floats
 ) -> tuple[Interval | None, Interval | None, Interval, str]:
     """The pact's chances on the front's straight paths, weighted by how likely each trend is."""
-    failing = [how.front] if isinstance(how.front, str) else list(how.front)
+    failing = how.front
     chance = {trend: columns[f"front.{trend}.probability"] for trend in TRENDS}
 
-    def holds_if(trends: list[str]) -> Interval | None:
+    def holds_if(trends: Sequence[str]) -> Interval | None:
         if not trends:
             return None
         total = sum(chance[trend] for trend in trends)
@@ -104,10 +106,10 @@ def _by_quantity(
         assert how.above is not None
         failing, said = values > how.above, f"{how.quantity} above {how.above:g}"
 
-    def over(which: Floats) -> Interval | None:
+    def over(which: NDArray[np.bool_]) -> Interval | None:
         mine = np.where(which, weights, 0.0)
         return Interval.over(holds, mine) if mine.any() else None
 
     share = float(np.average(failing, weights=weights))
     # a condition on a draw is met or not: its chance has no spread over the draws
-    return over(~failing), over(failing), Interval(share, share, share), said
+    return over(np.logical_not(failing)), over(failing), Interval(share, share, share), said

@@ -38,7 +38,7 @@ class Driver:
 
 
 def drivers(draws: Draws, holds: Floats, weights: Floats, labels: dict[str, str]) -> list[Driver]:
-    """Every uncertain quantity's pull on `holds`, strongest first; draws of weight 0 are left out."""
+    """Every uncertain quantity's pull on `holds`, strongest first, over draws that count."""
     from scipy.stats import rankdata
 
     kept = weights > 0

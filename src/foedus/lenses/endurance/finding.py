@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -67,7 +68,9 @@ def _mean(values: Floats, weights: Floats) -> Any:
     return np.average(values, axis=0, weights=weights).tolist() if weights.any() else None
 
 
-def _survival(setting: Setting, arrays: dict[str, Floats], weights: Floats) -> list[dict[str, Any]]:
+def _survival(
+    setting: Setting, arrays: Mapping[str, Floats], weights: Floats
+) -> list[dict[str, Any]]:
     return [
         {"t": t, **Interval.over(arrays["survival"][:, t], weights).to_dict()}
         | {"holds": Interval.over(arrays["holds"][:, t], weights).to_dict()}
@@ -82,7 +85,9 @@ def _at_horizon(setting: Setting, table: Floats) -> Floats:
     return np.asarray((1.0 - share) * table[:, last - 1] + share * table[:, last])
 
 
-def _first_leaver(setting: Setting, arrays: dict[str, Floats], weights: Floats) -> dict[str, float]:
+def _first_leaver(
+    setting: Setting, arrays: Mapping[str, Floats], weights: Floats
+) -> dict[str, float]:
     firsts = np.average(_at_horizon(setting, arrays["firsts"]), axis=0, weights=weights)
     total = firsts.sum()
     shares = firsts / total if total > 0 else np.zeros_like(firsts)
@@ -90,7 +95,7 @@ def _first_leaver(setting: Setting, arrays: dict[str, Floats], weights: Floats) 
 
 
 def _incidence(
-    setting: Setting, arrays: dict[str, Floats], weights: Floats
+    setting: Setting, arrays: Mapping[str, Floats], weights: Floats
 ) -> dict[str, dict[str, float]]:
     causes = (*setting.members, "several at once", "victory", "defeat", "settlement")
     table = _at_horizon(setting, arrays["causes"])
@@ -102,7 +107,7 @@ def _incidence(
     }
 
 
-def _trends(arrays: dict[str, Floats], weights: Floats) -> dict[str, dict[str, float | None]]:
+def _trends(arrays: Mapping[str, Floats], weights: Floats) -> dict[str, dict[str, float | None]]:
     out: dict[str, dict[str, float | None]] = {}
     for k, trend in enumerate(TRENDS):
         chance = float(np.average(arrays["trend"][:, k], weights=weights))
@@ -116,7 +121,7 @@ def _trends(arrays: dict[str, Floats], weights: Floats) -> dict[str, dict[str, f
 
 
 def _trend_intervals(
-    arrays: dict[str, Floats], weights: Floats
+    arrays: Mapping[str, Floats], weights: Floats
 ) -> dict[str, dict[str, dict[str, float]]]:
     return {
         trend: {
@@ -139,7 +144,7 @@ def _anchor(setting: Setting, outcome: Outcome, weights: Floats) -> dict[str, An
 
 
 def _next_step(
-    setting: Setting, arrays: dict[str, Floats], weights: Floats
+    setting: Setting, arrays: Mapping[str, Floats], weights: Floats
 ) -> dict[str, dict[str, dict[str, float]]]:
     acts = {"full": FULL, "token": TOKEN, "leave": LEAVE}
     return {
@@ -151,7 +156,7 @@ def _next_step(
     }
 
 
-def _by_position(setting: Setting, arrays: dict[str, Floats], weights: Floats) -> dict[str, Any]:
+def _by_position(setting: Setting, arrays: Mapping[str, Floats], weights: Floats) -> dict[str, Any]:
     """Chances in a step by where the front is, at even trust from lost to full."""
     play = arrays["play_even"]
     positions = setting.layout.front[1:-1].tolist()
@@ -170,13 +175,13 @@ def _by_position(setting: Setting, arrays: dict[str, Floats], weights: Floats) -
     return out
 
 
-def _blame(arrays: dict[str, Floats], weights: Floats) -> float | None:
+def _blame(arrays: Mapping[str, Floats], weights: Floats) -> float | None:
     total, due = np.average(arrays["blamed"][:, -1], axis=0, weights=weights)
     return float(due / total) if total > 0 else None
 
 
 def _loss(
-    setting: Setting, arrays: dict[str, Floats], weights: Floats
+    setting: Setting, arrays: Mapping[str, Floats], weights: Floats
 ) -> dict[str, dict[str, dict[str, float]]]:
     return {
         member: {
@@ -218,7 +223,7 @@ def _convergence(outcome: Outcome, settled: Floats) -> dict[str, Any]:
         "draws": int(index.size),
         "not_settled": [
             {"draw": int(index[d]), "error": float(arrays["moved"][d].max())}
-            for d in np.flatnonzero(~settled)
+            for d in np.flatnonzero(np.logical_not(settled))
         ],
         "folded": float(np.mean(arrays["leapt"].max(axis=1))),
         "solved_again": int(checked.sum()),
@@ -302,8 +307,9 @@ def _not_needed(curves: dict[str, list[dict[str, float]]] | None) -> list[str]:
         ends = min(breaks[0], breaks[-1]) - breaks[lowest]
         if 0 < lowest < len(breaks) - 1 and ends > 0.02:
             out.append(
-                f"Exits are likelier both well below and well above {curve[lowest]['times']:g} times"
-                f" {labels[name]}: an ally leaves when it cannot win, and when it is not needed."
+                f"Exits are likelier both well below and well above {curve[lowest]['times']:g}"
+                f" times {labels[name]}: an ally leaves when it cannot win, and when it is not"
+                " needed."
             )
     return out
 
@@ -318,8 +324,8 @@ def _warnings(case: Case, convergence: dict[str, Any], outcome: Outcome) -> tupl
         )
     if convergence["several_equilibria"]:
         out.append(
-            f"{len(convergence['several_equilibria'])} of {convergence['solved_again']} draws solved"
-            " a second way gave another equilibrium: the answer is one of several there."
+            f"{len(convergence['several_equilibria'])} of {convergence['solved_again']} draws"
+            " solved a second way gave another equilibrium: the answer is one of several there."
         )
     section = case.data.get("endurance", {})
     left = [

@@ -70,6 +70,7 @@ class EnduranceLens:
         if start is None and not modes:
             start = self.run(case, Draws.at_modes(case), inputs)
         games = setting.games(draws)
+        shape = setting.layout[:3]
         plain = games.packed()
         if start is None:
             base = solve(plain[0], setting.layout)
@@ -77,11 +78,13 @@ class EnduranceLens:
             known = np.stack([anchored.play, base.play])[None]
         else:
             bonus, known = start.shared["anchor"], start.carry["play"]
+            if start.shared["members"] != setting.members or start.shared["layout"] != shape:
+                known = None  # another pact's policies are no place to start from
         with_anchor = games._replace(leave_bonus=np.full(draws.size, bonus)).packed()
         same = start is not None and np.array_equal(start.index, draws.index)
         rows, plays = [], []
         for d, begun in enumerate(setting.starts(draws)):
-            near = known[d if same else 0]
+            near = (None, None) if known is None else known[d if same else 0]
             solved = [
                 solve(with_anchor[d], setting.layout, near[ANCHORED]),
                 solve(plain[d], setting.layout, near[INSIDE]),
@@ -90,7 +93,7 @@ class EnduranceLens:
             rows.append(_row(solved, begun, again))
             plays.append([equilibrium.play for equilibrium in solved])
         arrays = {key: np.stack([row[key] for row in rows]) for key in rows[0]}
-        shared = {"case": case.hash, "anchor": bonus}
+        shared = {"case": case.hash, "anchor": bonus, "members": setting.members, "layout": shape}
         if modes:
             game = games._replace(leave_bonus=np.array([bonus]))
             shared["split"] = shapley_split(setting, game, begun, solved[ANCHORED])

@@ -97,7 +97,7 @@ def without(game: Game, start: Start, factors: frozenset[str]) -> tuple[Game, St
 
 
 def exits(equilibrium: Equilibrium, start: Start) -> Floats:
-    """Chance that the pact breaks by the horizon, then each member's of leaving in the next step."""
+    """Chance that the pact breaks by the horizon, then each member's of leaving next step."""
     ahead = forecast(equilibrium, start, paths=False)
     broken = 1.0 - at(start.horizon, ahead.holds)
     return np.concatenate(([broken], mixture(equilibrium, start)[:, LEAVE]))
@@ -121,11 +121,11 @@ def shapley_split(setting: Setting, game: Game, start: Start, known: Equilibrium
     rows = [chance[everything]]
     for factor in FACTORS:
         gain = np.zeros_like(rows[0])
-        for off, value in chance.items():
-            if factor in off:
-                on = total - len(off)
+        for without_these, value in chance.items():
+            if factor in without_these:
+                on = total - len(without_these)
                 weight = factorial(on) * factorial(total - on - 1) / factorial(total)
-                gain = gain + weight * (chance[off - {factor}] - value)
+                gain = gain + weight * (chance[without_these - {factor}] - value)
         rows.append(gain)
     return np.array(rows)
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .game import Floats, Layout
 from .fixed_point import solve_game
+from .game import Floats, Layout
 
 FINE = 1e-8
 """Change of log-odds in a step at which policies count as settled."""

@@ -45,10 +45,11 @@ class Forecast(NamedTuple):
     `survival` (whole and going on) and `holds` (no member of `must` has left; ends in between count
     as `Start` says) are `(T+1,)`; `causes` `(T+1, n+4)` is the cumulative incidence of a whole
     pact's ends: each member alone, several at once, victory, defeat, settlement; `firsts`
-    `(T+1, n)` who left first, exits at once shared equally; `trends` `(T+1, 3, 2)` the joint chances of the front below, at or above today's level and the pact
-    broken or held; `blamed` `(T+1, 2)` the expected number of blames so far and of deserved ones;
-    `path_survival` and `path_holds` `(3, T+1)` the same as the first two with the front clamped to
-    a straight line falling to -0.8, flat, or rising to +0.8 by the horizon, without settlement.
+    `(T+1, n)` who left first, exits at once shared equally; `trends` `(T+1, 3, 2)` the joint
+    chances of the front below, at or above today's level and the pact broken or held; `blamed`
+    `(T+1, 2)` the expected number of blames so far and of deserved ones; `path_survival` and
+    `path_holds` `(3, T+1)` the same as the first two with the front clamped to a straight line
+    falling to -0.8, flat, or rising to +0.8 by the horizon, without settlement.
     """
 
     survival: Floats

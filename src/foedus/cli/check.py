@@ -1,0 +1,40 @@
+"""`foedus check`: is a case file right, and which lenses can look at it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from foedus.cli.options import json_option
+
+
+@click.command("check")
+@click.argument("case")
+@json_option
+def command(case: str, as_json: bool) -> None:
+    """Check CASE; say what each lens still needs."""
+    from foedus.lenses.table import LENSES, load
+
+    loaded = load(case)
+    missing = {name: lens.missing(loaded) for name, lens in LENSES.items()}
+    quantities = loaded.quantities()
+    bare = [path for path, q in quantities.items() if not q.because]
+    if as_json:
+        import json
+
+        told: dict[str, Any] = {
+            "case": loaded.id,
+            "case_hash": loaded.hash,
+            "quantities": len(quantities),
+            "without_evidence": bare,
+            "lenses": {n: {"ready": not what, "needs": list(what)} for n, what in missing.items()},
+        }
+        click.echo(json.dumps(told, ensure_ascii=False))
+        return
+    click.echo(
+        f"{loaded.file}: fine ({len(loaded.evidence)} pieces of evidence, {len(quantities)}"
+        f" quantities, {len(bare)} of them resting on no evidence)"
+    )
+    for name, what in missing.items():
+        click.echo(f"  {name}: " + (f"still needs {', '.join(what)}" if what else "ready"))

@@ -1,0 +1,158 @@
+"""The answer on one screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+from foedus.verdict.words import percent
+
+if TYPE_CHECKING:
+    from foedus.lenses.lens import Interval
+    from foedus.verdict.analysis import Analysis
+
+BAR = 30
+DRIVERS = 5
+ASSUMPTIONS = 3
+
+
+def span(interval: Interval | None) -> str:
+    """An interval for people."""
+    if interval is None:
+        return "no draw"
+    return f"{percent(interval.value)} ({percent(interval.low)} to {percent(interval.high)})"
+
+
+def bar(interval: Interval, width: int = BAR) -> Text:
+    """The interval as a bar from 0 to 100 %, its value marked."""
+    low, high = round(interval.low * (width - 1)), round(interval.high * (width - 1))
+    value = round(interval.value * (width - 1))
+    text = Text()
+    for place in range(width):
+        inside = low <= place <= high
+        mark = "●" if place == value else "━" if inside else "·"
+        text.append(mark, style="bold" if place == value else "" if inside else "dim")
+    return text
+
+
+def show(answer: Analysis, console: Console | None = None) -> None:
+    """Print the answer: no more than a screen."""
+    out = console or Console(highlight=False)
+    out.print(f"[bold]{escape(answer.case.question)}[/bold]\n")
+    headline = Text.assemble(
+        (f"{answer.words}: {percent(answer.holds.value)} ", "bold"),
+        f"({percent(answer.holds.low)} to {percent(answer.holds.high)})  ",
+    )
+    out.print(headline + bar(answer.holds))
+    views(answer, out)
+    for finding in answer.findings.values():
+        first = finding.data.get("first_leaver")
+        if first:
+            ranked = sorted(first.items(), key=lambda pair: -pair[1])
+            told = ", ".join(
+                f"{escape(name(answer, i))} {percent(share)}" for i, share in ranked if share > 0
+            )
+            out.print(f"[dim]who leaves first[/dim]  {told}")
+        for warning in finding.warnings:
+            out.print(f"[bold]![/bold] {escape(warning)}")
+    assumptions(answer, out)
+    scenarios(answer, out)
+    pulls(answer, out)
+    error = answer.sampling_error
+    out.print(
+        f"[dim]{answer.draws.size} draws, seed {answer.seed}, sampling error"
+        f" {100 * error.value:.1f} points, foedus {answer.version}, case"
+        f" {escape(answer.case.id)} {answer.case.hash[:12]}[/dim]"
+    )
+
+
+def name(answer: Analysis, actor: str) -> str:
+    """An actor's name."""
+    return answer.case.actors[actor].name
+
+
+def views(answer: Analysis, out: Console) -> None:
+    """The anchored view, the inside view and the anchor's rate, side by side."""
+    anchor = (answer.findings["endurance"].data if "endurance" in answer.findings else {}).get(
+        "anchor"
+    )
+    if not anchor or anchor["yearly_exit"] is None:
+        return
+    inside = anchor["inside"]
+    who = " and ".join(escape(name(answer, m)) for m in anchor["members"])
+    out.print(
+        f"[dim]anchored on[/dim] {100 * anchor['yearly_exit']:.3g} % a year for {who}"
+        f" [dim]· inside view[/dim] {percent(inside['value'])}"
+        f" ({percent(inside['low'])} to {percent(inside['high'])})"
+    )
+
+
+def print_table(out: Console, header: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+    """Print a calm table; where it is too wide, its first column is cut and nothing else."""
+    gap = 2
+    widths = [max(len(row[k]) for row in (header, *rows)) for k in range(len(header))]
+    room = out.width - sum(widths[1:]) - gap * (len(header) - 1)
+    made = Table(box=None, padding=(0, gap, 0, 0), header_style="dim", pad_edge=False)
+    first = max(min(widths[0], room), 12)
+    made.add_column(header[0], width=first, no_wrap=True, overflow="ellipsis")
+    for column, width in zip(header[1:], widths[1:], strict=True):
+        made.add_column(column, width=width, no_wrap=True, justify="right")
+    for row in rows:
+        made.add_row(*(escape(cell) for cell in row))
+    out.print()
+    out.print(made)
+
+
+def assumptions(answer: Analysis, out: Console) -> None:
+    """What the pact's chances become if an assumption fails."""
+    if not answer.assumptions:
+        return
+    first, *others = answer.assumptions
+    weighty = sorted(others, key=lambda check: -abs(check.load or 0.0))
+    rows = [
+        (
+            check.says,
+            percent(check.stands.value) if check.stands else "no draw",
+            percent(check.fails.value) if check.fails else "no draw",
+            percent(check.probability_of_failure.value),
+        )
+        for check in (first, *weighty[: ASSUMPTIONS - 1])
+    ]
+    print_table(out, ("holds if …", "it stands", "it fails", "chance to fail"), rows)
+
+
+def scenarios(answer: Analysis, out: Console) -> None:
+    """The case's what-ifs beside it."""
+    if not answer.scenarios:
+        return
+    rows = [
+        (
+            scenario.says,
+            span(scenario.holds),
+            f"{100 * scenario.change:+.0f} ± {200 * scenario.change_error:.0f}",
+        )
+        for scenario in answer.scenarios
+    ]
+    print_table(out, ("what if …", "holds", "points"), rows)
+
+
+def pulls(answer: Analysis, out: Console) -> None:
+    """The quantities that the answer rests on most."""
+    strong = [driver for driver in answer.drivers if driver.matters][:DRIVERS]
+    if not strong:
+        return
+    rows = [
+        (
+            driver.label,
+            f"{driver.correlation:+.2f} ({driver.low:+.2f} to {driver.high:+.2f})",
+            percent(driver.at_low),
+            percent(driver.at_high),
+        )
+        for driver in strong
+    ]
+    print_table(out, ("rests on", "rank correlation", "at its low", "at its high"), rows)
+    out.print()

@@ -1,0 +1,42 @@
+"""A comparison on one screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.markup import escape
+
+from foedus.cli.screen import print_table, span
+from foedus.verdict.words import words
+
+if TYPE_CHECKING:
+    from foedus.verdict.compare import Comparison
+
+
+def points(share: float | None) -> str:
+    """A change in percentage points."""
+    return "" if share is None else f"{100 * share:+.1f}"
+
+
+def show(told: Comparison, console: Console | None = None) -> None:
+    """Print what moved."""
+    out = console or Console(highlight=False)
+    for name, interval in zip(told.names, (told.before, told.after), strict=True):
+        out.print(f"{escape(name)}: [bold]{words(interval.value)}[/bold], {span(interval)}")
+    out.print(
+        f"moved by [bold]{points(told.change)}[/bold] points"
+        f" (sampling error {100 * told.change_error:.1f})"
+    )
+    if told.moved:
+        rows = [(one.label, one.before, one.after, points(one.part)) for one in told.moved]
+        print_table(out, ("what moved it", "was", "is", "points"), rows)
+        if told.together is not None and len(told.moved) > 1:
+            out.print(f"[dim]together, beyond their parts: {points(told.together)}[/dim]")
+        if told.moved[0].part is None:
+            out.print("[dim]too many quantities differ to tell their parts apart[/dim]")
+    else:
+        out.print("no quantity differs")
+    for line in told.other:
+        out.print(f"[dim]also differs:[/dim] {escape(line)}")
+    out.print(f"[dim]{told.draws} shared draws, seed {told.seed}[/dim]")

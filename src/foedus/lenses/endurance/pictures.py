@@ -1,0 +1,256 @@
+"""The endurance finding in pictures."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from foedus.case import Case
+from foedus.lenses.drawing import WIDTH, finished, lines_of, names, rows, share, spans
+from foedus.lenses.endurance.finding import FACTORS, NAMED, TRENDS
+from foedus.lenses.endurance.model import DAYS, Endurance
+from foedus.lenses.lens import Finding, Picture
+from foedus.lenses.endurance.play_pictures import effort, exit_map, hazard, loss
+
+if TYPE_CHECKING:
+    import altair as alt
+
+
+def pictures(case: Case, finding: Finding) -> tuple[Picture, ...]:
+    """Draw the finding, in the order in which a reader would ask.
+
+    What the finding does not have (the split, for a scenario) is left out.
+    """
+    data = finding.data
+    drawn = [
+        survival(case, data),
+        first_leaver(case, data),
+        hazard(case, data),
+        effort(case, data),
+        exit_map(data),
+        trends(data),
+        split(case, data) if data["split"] is not None else None,
+        loss(case, data),
+        strengths(data) if data["strengths"] is not None else None,
+    ]
+    return tuple(picture for picture in drawn if picture is not None)
+
+
+def survival(case: Case, data: dict[str, Any]) -> Picture:
+    """How long the pact stays whole, and how long it holds."""
+    import altair as alt
+
+    section = case.sections["endurance"]
+    assert isinstance(section, Endurance)
+    curves = {"whole and still going on": lambda p: p, "holds": lambda p: p["holds"]}
+    table = [
+        {
+            "date": (case.as_of + dt.timedelta(days=p["t"] * DAYS[section.step])).isoformat(),
+            "curve": curve,
+            **{key: of(p)[key] for key in ("value", "low", "high")},
+        }
+        for curve, of in curves.items()
+        for p in data["survival"]
+    ]
+    x = alt.X(
+        "date:T", title=None, scale=alt.Scale(type="utc"), axis=alt.Axis(labelOverlap="greedy")
+    )
+    y = share("value", "chance")
+    base = alt.Chart(rows(table)).encode(x=x)
+    band = (
+        base.transform_filter("datum.curve != 'holds'")
+        .mark_area(style="band", opacity=0.18)
+        .encode(y=alt.Y(**{**y, "shorthand": "low:Q"}), y2="high:Q")
+    )
+    line = base.mark_line(style="line").encode(
+        y=alt.Y(**y),
+        strokeDash=alt.StrokeDash("curve:N", title=None, sort=list(curves)),
+    )
+    end = alt.Chart(rows([{"date": case.horizon.isoformat(), "at": "horizon"}])).encode(x=x)
+    chart = alt.layer(
+        end.mark_rule(style="today"),
+        band,
+        line,
+        end.mark_text(style="note", align="right", dx=-5, baseline="top").encode(
+            text="at:N", y=alt.value(2)
+        ),
+    )
+    must = names(case, case.pact.members)
+    return Picture(
+        "survival",
+        "How long does the pact last?",
+        "Solid: all members are in and the contest goes on, with the band from the 5 % to the 95 %"
+        " point over the draws. Dashed: the pact holds, that is "
+        + " and ".join(must[m] for m in case.pact.holds_while)
+        + " have not left; an end by victory or settlement with them in counts as held.",
+        finished(chart.properties(width=WIDTH, height=260)),
+    )
+
+
+CAUSES = {
+    "several at once": "several leave at once",
+    "victory": "ends in victory",
+    "defeat": "ends in defeat",
+    "settlement": "ends in a settlement",
+}
+
+
+def first_leaver(case: Case, data: dict[str, Any]) -> Picture:
+    """Who leaves first, and how the pact ends."""
+    import altair as alt
+
+    called = names(case, case.pact.members)
+    first = [{"who": called[m], "share": v} for m, v in data["first_leaver"].items()]
+    first.sort(key=lambda row: -row["share"])
+    base = alt.Chart(rows(first)).encode(
+        y=lines_of("who", [row["who"] for row in first]),
+        x=alt.X(**share("share", "of the pacts that someone leaves, the share left first by")),
+    )
+    bars = alt.layer(
+        base.mark_bar(style="bar", height=13),
+        base.mark_text(style="note", align="left", dx=5).encode(
+            text=alt.Text("share:Q", format=".0%")
+        ),
+    ).properties(width=WIDTH - 180, height=alt.Step(26))
+    ends = [
+        {"what": f"{called[c]} leaves first" if c in called else CAUSES[c]}
+        | {key: row[key] for key in ("value", "low", "high")}
+        for c, row in data["incidence"].items()
+    ]
+    y = lines_of("what", [row["what"] for row in ends])
+    top = max(0.05, *(row["high"] for row in ends))
+    below = spans(rows(ends), y, "chance by the horizon, and how", min(1.0, 1.05 * top))
+    chart = alt.vconcat(bars, below, spacing=28)
+    return Picture(
+        "first-leaver",
+        "Who leaves first, and how does the pact end?",
+        "Above: among the futures in which someone leaves, who is first. Below: the chance of each"
+        " end by the horizon, its mean and its 5 % to 95 % points over the draws; what is missing"
+        " to 100 % is the chance that the pact is whole and the contest goes on.",
+        finished(chart),
+    )
+
+
+def trends(data: dict[str, Any]) -> Picture:
+    """What the front may do, and whether the pact holds then."""
+    import altair as alt
+
+    table = []
+    for trend in reversed(TRENDS):
+        ranges, means = data["trend_intervals"][trend], data["trends"][trend]
+        table += [
+            {"front": trend, "what": "chance of this trend", **ranges["probability"]},
+            {"front": trend, "what": "holds if moved so by hand", **ranges["holds_if"]},
+        ]
+        if means["holds_given"] is not None:
+            given = means["holds_given"]
+            what = "holds where it came so"
+            table.append({"front": trend, "what": what, "value": given, "low": None, "high": None})
+    kinds = ["chance of this trend", "holds if moved so by hand", "holds where it came so"]
+    x = share("value", "chance")
+    base = alt.Chart(rows(table)).encode(
+        y=lines_of("front", list(reversed(TRENDS))),
+        yOffset=alt.YOffset("what:N", sort=kinds, scale=alt.Scale(paddingOuter=0.35)),
+    )
+    kind = {"title": None, "sort": kinds}
+    chart = alt.layer(
+        base.mark_rule(style="span").encode(
+            x=alt.X(**{**x, "shorthand": "low:Q"}), x2="high:Q", color=alt.Color("what:N", **kind)
+        ),
+        base.mark_point(style="kind").encode(
+            x=alt.X(**x), color=alt.Color("what:N", **kind), shape=alt.Shape("what:N", **kind)
+        ),
+    )
+    return Picture(
+        "trends",
+        "What may the front do, and does the pact hold then?",
+        "Each trend's chance by itself; the chance that the pact holds were the front moved that"
+        " way by hand, along a straight line; and in the futures in which it came so. A falling"
+        " front is partly the consequence of an exit, so the last overstates what the fall does.",
+        finished(chart.properties(width=WIDTH - 90, height=alt.Step(24))),
+    )
+
+
+def split(case: Case, data: dict[str, Any]) -> Picture:
+    """What raises and what lowers the chance of exits."""
+    import altair as alt
+
+    called = names(case, case.pact.members)
+    heads = {"pact": "the pact breaks by the horizon"}
+    heads |= {m: f"{called[m]} leaves in the next step" for m in case.pact.members}
+    table = [
+        {"factor": NAMED[factor], "whose": head, "adds": data["split"][factor][key]}
+        for key, head in heads.items()
+        for factor in FACTORS
+    ]
+    order = sorted(FACTORS, key=lambda factor: data["split"][factor]["pact"])
+
+    def panel(key: str, first: bool) -> alt.LayerChart:
+        y = lines_of("factor", [NAMED[factor] for factor in order])
+        if not first:
+            y = alt.Y("factor:N", title=None, sort=y.to_dict()["sort"], axis=None)
+        mine = [{k: v for k, v in row.items()} for row in table if row["whose"] == heads[key]]
+        reach = 1.25 * max(0.02, *(abs(row["adds"]) for row in mine))
+        x = alt.X(
+            "adds:Q",
+            title=None,
+            scale=alt.Scale(domain=[-reach, reach], nice=False),
+            axis=alt.Axis(format="+.0%", tickCount=3),
+        )
+        base = alt.Chart(rows(mine)).encode(x=x, y=y)
+        zero = alt.Chart(rows([{"adds": 0.0}])).mark_rule(style="today").encode(x="adds:Q")
+        title = alt.Title(heads[key].split(" leaves ")[0] if not first else "the pact breaks")
+        return alt.layer(base.mark_bar(style="bar", height=12), zero).properties(
+            width=190 if first else max(60, 270 // len(called)), height=alt.Step(26), title=title
+        )
+
+    chart = alt.hconcat(
+        *(panel(key, key == "pact") for key in heads), spacing=18
+    )
+    rest, pact = data["split"]["everything off"]["pact"], data["split"]
+    whole = rest + sum(pact[factor]["pact"] for factor in FACTORS)
+    return Picture(
+        "split",
+        "What pulls the members out, and what keeps them in?",
+        "What each factor adds to the chance of an exit, averaged over the orders in which the"
+        " factors can be switched on (Shapley), at the most likely values. Left: the pact breaks"
+        f" by the horizon; with all factors off {rest:.0%}, with all on {whole:.0%}. Right: each"
+        " member leaves in the next step. Bars to the left keep members in.",
+        finished(chart),
+    )
+
+
+def strengths(data: dict[str, Any]) -> Picture:
+    """How the chance that the pact breaks depends on how strong the two sides are."""
+    import altair as alt
+
+    heads = {"opponents": "opponents’ strength", "coordination": "gain from coordination"}
+    table = [
+        {"of": heads[name], **point}
+        for name, curve in data["strengths"].items()
+        for point in curve
+    ]
+    x = alt.X(
+        "times:Q",
+        title="times the most likely value",
+        scale=alt.Scale(type="log", nice=False),
+        axis=alt.Axis(values=[0.4, 0.6, 0.8, 1, 1.25, 1.6, 2], format="~g"),
+    )
+    y = share("breaks", "chance that the pact breaks", None)
+    base = alt.Chart().encode(x=x, y=alt.Y(**y))
+    one = alt.Chart(rows([{"times": 1}])).mark_rule(style="today").encode(x="times:Q")
+    chart = alt.layer(
+        one, base.mark_line(style="line"), base.mark_point(style="dot"), data=rows(table)
+    ).properties(width=WIDTH // 2 - 16, height=190)
+    return Picture(
+        "strengths",
+        "Does the pact break when it is weak, or when it is not needed?",
+        "The chance that the pact breaks by the horizon if one number alone were so many times"
+        " its most likely value, all others at theirs. Where a curve rises at both ends, allies"
+        " leave when they cannot win, and when they are not needed.",
+        finished(
+            chart.facet(
+                facet=alt.Facet("of:N", title=None, sort=list(heads.values())), columns=2
+            )
+        ),
+    )

@@ -1,0 +1,76 @@
+"""What one quantity does to the answer."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+from foedus.case import Case, CaseError, Problem, Quantity
+from foedus.case.nearest import did_you_mean, quoted
+from foedus.ensemble.draws import Table
+from foedus.ensemble.run import Progress, at_modes, run
+from foedus.lenses.lens import Interval
+from foedus.verdict.analysis import FEW, find, speaker, usable
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A quantity, and the answer with it fixed at its low, most likely and high value.
+
+    `as_judged` is the answer with the quantity drawn as the case says.
+    """
+
+    path: str
+    label: str
+    quantity: Quantity
+    as_judged: Interval
+    at: tuple[tuple[float, Interval], ...]
+    draws: int
+    seed: int
+
+
+def find_quantity(case: Case, path: str) -> Quantity:
+    """The quantity at a path. Raises CaseError, with the nearest path, when there is none."""
+    quantities = case.quantities()
+    if path not in quantities:
+        hint = did_you_mean(path, quantities)
+        message = f"there is no quantity {quoted(path)}{hint}"
+        raise CaseError([Problem(case.file, None, path, message)])
+    return quantities[path]
+
+
+def explain(
+    case: Case,
+    path: str,
+    *,
+    draws: int = FEW,
+    seed: int = 1,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> Explanation:
+    """What a quantity does to the answer, on shared draws and one calibration."""
+    given = case.without_outcome()
+    quantity = find_quantity(given, path)
+    values = sorted({quantity.low, quantity.mode, quantity.high})
+    cases = {"": given} | {str(v): given.with_values({path: v}) for v in values}
+    lenses = usable(given)
+    table = Table.over(list(cases.values()), seed)
+    runs = run(
+        cases, lenses, table, table.uniforms(draws), at_modes(given, lenses), draws,
+        workers or os.cpu_count() or 1, None, progress,
+    )  # fmt: skip
+
+    def holds(name: str) -> Interval:
+        spoken = speaker(find(runs[name], lenses))
+        assert spoken.holds is not None
+        return spoken.holds
+
+    return Explanation(
+        path,
+        given.label(path),
+        quantity,
+        holds(""),
+        tuple((float(v), holds(str(v))) for v in values),
+        draws,
+        seed,
+    )
