@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, Any]
 
-WIDTH = 560
+WIDTH = 620
 """Width of a picture's plotting area, in pixels."""
 PERCENT = ".0%"
+PLUS = "datum.value == 0 ? '0' : format(datum.value, '{}')"
+"""An axis's labels with their sign, zero without one; to be filled with a format."""
 
 
 def names(case: Case, ids: Iterable[str]) -> dict[str, str]:
@@ -29,11 +31,11 @@ def names(case: Case, ids: Iterable[str]) -> dict[str, str]:
     return {i: name if known.count(name) == 1 else f"{name} ({i})" for i, name in called.items()}
 
 
-def rows(values: Iterable[Row]) -> alt.Data:
+def rows(values: Iterable[Row]) -> alt.InlineData:
     """Rows as inline data."""
     import altair as alt
 
-    return alt.Data(values=[dict(row) for row in values])
+    return alt.InlineData(values=[dict(row) for row in values])
 
 
 def finished(chart: Any) -> dict[str, Any]:
@@ -47,7 +49,7 @@ def share(field: str, title: str | None, top: float | None = 1.0, **scale: Any) 
     """A channel's arguments for a probability: whole per cent, from 0 to `top`."""
     import altair as alt
 
-    domain = {} if top is None else {"domain": [0.0, top]}
+    domain: dict[str, Any] = {} if top is None else {"domain": [0.0, top]}
     return {
         "shorthand": f"{field}:Q",
         "title": title,
@@ -64,26 +66,26 @@ def lines_of(field: str, order: Sequence[str], title: str | None = None) -> alt.
         f"{field}:N",
         title=title,
         sort=list(order),
-        axis=alt.Axis(labelExpr=r"split(datum.label, '\n')", labelLimit=0, ticks=False),
+        axis=alt.Axis(
+            labelExpr=r"split(datum.label, '\n')", labelLimit=0, labelPadding=10, ticks=False
+        ),
     )
 
 
 def spans(
-    data: alt.Data, y: alt.Y, title: str, top: float | None = 1.0, height: int = 26
-) -> alt.LayerChart:
+    data: alt.InlineData, y: alt.Y, title: str, top: float | None = 1.0, height: int = 26
+) -> Any:
     """A dot with its interval on each line: fields `value`, `low`, `high`."""
     import altair as alt
 
     base = alt.Chart(data).encode(y=y)
     x = share("value", title, top)
-    line = base.mark_rule(style="span").encode(
-        x=alt.X(**{**x, "shorthand": "low:Q"}), x2="high:Q"
-    )
+    line = base.mark_rule(style="span").encode(x=alt.X(**{**x, "shorthand": "low:Q"}), x2="high:Q")
     dot = base.mark_point(style="dot").encode(x=alt.X(**x))
     return alt.layer(line, dot).properties(width=WIDTH - 180, height=alt.Step(height))
 
 
-def wrapped(text: str, width: int = 34, most: int = 4) -> str:
+def wrapped(text: str, width: int = 40, most: int = 3) -> str:
     """Text broken into short lines for the side of a picture; what is too long ends in a dash."""
     import textwrap
 

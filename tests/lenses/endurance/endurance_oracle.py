@@ -297,6 +297,7 @@ class Outlook:
     survival: list
     holds: list
     causes: list  # dicts: i, "several", VICTORY, DEFEAT, SETTLEMENT
+    firsts: list  # of each member: left first, exits at once shared equally
     trends: list  # dicts: (-1 | 0 | 1, held)
     blamed: list  # pairs: all, deserved
 
@@ -360,9 +361,14 @@ def follow(solution, start):
     """The exact chain with the front free: an `Outlook` with a row for each time."""
     g, horizon = solution.g, steps_of(start)
     everyone = tuple(range(g.n))
-    out = Outlook(*(np.zeros(horizon + 1) for _ in range(2)), [], [], np.zeros((horizon + 1, 2)))
-    out.causes = [{} for _ in range(horizon + 1)]
-    out.trends = [{} for _ in range(horizon + 1)]
+    out = Outlook(
+        survival=np.zeros(horizon + 1),
+        holds=np.zeros(horizon + 1),
+        causes=[{} for _ in range(horizon + 1)],
+        firsts=np.zeros((horizon + 1, g.n)),
+        trends=[{} for _ in range(horizon + 1)],
+        blamed=np.zeros((horizon + 1, 2)),
+    )
     known = {}
     for level, weight in position_lots(g, start).items():
         mass, ended = {}, {}
@@ -372,7 +378,7 @@ def follow(solution, start):
             mass[kind, everyone, level, tau] = weight * share
             if over:
                 ended[kind] = ended.get(kind, 0.0) + weight * share
-        blames = np.zeros(2)
+        blames, first = np.zeros(2), np.zeros(g.n)
         for t in range(horizon + 1):
             for (kind, stay, m, _), p in mass.items():
                 good = held(start, kind, stay)
@@ -383,6 +389,7 @@ def follow(solution, start):
             for why, p in ended.items():
                 out.causes[t][why] = out.causes[t].get(why, 0.0) + p
             out.blamed[t] += blames
+            out.firsts[t] += first
             after = {}
             for state, p in mass.items():
                 if state[0] != ON:
@@ -397,6 +404,9 @@ def follow(solution, start):
                     if state[1] == everyone and (new[0] != ON or new[1] != everyone):
                         why = cause(g, new[0], new[1])
                         ended[why] = ended.get(why, 0.0) + p * chance
+                        gone = [i for i in everyone if i not in new[1]]
+                        for i in gone:
+                            first[i] += p * chance / len(gone)
             mass = after
     return out
 

@@ -131,7 +131,7 @@ def test_a_contest_that_is_over_stays_over(position, defeat_holds, cause, holds)
 def test_a_longer_horizon_continues_a_shorter_one():
     found = solve(JUDGED)
     short, long = (foresee(found, today(JUDGED, horizon=h)) for h in (5.5, 12))
-    for name in ("survival", "holds", "causes", "trends", "blamed"):
+    for name in ("survival", "holds", "causes", "firsts", "trends", "blamed"):
         np.testing.assert_allclose(
             getattr(short, name), getattr(long, name)[:7], rtol=0.0, atol=1e-14
         )

@@ -48,6 +48,7 @@ def same_outlook(g, found, reference, start):
         "survival": theirs.survival,
         "holds": theirs.holds,
         "causes": causes,
+        "firsts": theirs.firsts,
         "trends": trends,
         "blamed": theirs.blamed,
         "path_survival": [paths[k][0] for k in range(3)],
@@ -236,8 +237,8 @@ def test_sharp_and_patient_play_is_a_best_reply_to_itself(seed, n, trust, precis
     assert unrest(g, solve(g)) < 1e-7
 
 
-# Games, found by lot among 7500 with precisions 1 to 200 and patience .8 to .999 (six of them), that
-# the kernel gives up on at a fold of its path though plain damped iteration from uniform play
+# Games, found by lot among 7500 with precisions 1 to 200 and patience .8 to .999 (six), that the
+# kernel gives up on at a fold of its path though plain damped iteration from uniform play
 # arrives. None of 1500 draws about the first judgements is of this kind.
 HARD = [
     # seed, members, K, L, precision, patience

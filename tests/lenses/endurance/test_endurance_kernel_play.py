@@ -68,6 +68,9 @@ def test_what_can_happen_adds_up(data, g):
     assert np.all(np.diff(ahead.causes, axis=0) >= -1e-12)
     assert np.all(ahead.survival <= ahead.holds + ahead.causes.sum(axis=1) + 1e-12)
     assert np.all(ahead.path_survival <= ahead.path_holds + 1e-12)
+    exits = ahead.causes[:, : g.n + 1].sum(axis=1)
+    np.testing.assert_allclose(ahead.firsts.sum(axis=1), exits, rtol=0.0, atol=1e-12)
+    assert np.all(ahead.firsts >= ahead.causes[:, : g.n] - 1e-15)
     assert np.all(ahead.blamed[:, 1] <= ahead.blamed[:, 0] + 1e-12)
 
 
@@ -105,6 +108,7 @@ def test_the_order_of_members_does_not_matter(order, seed):
     a, b = foresee(first, start), foresee(second, moved)
     columns = [*order, *range(3, 7)]
     np.testing.assert_allclose(b.causes, a.causes[:, columns], rtol=0.0, atol=1e-8)
+    np.testing.assert_allclose(b.firsts, a.firsts[:, list(order)], rtol=0.0, atol=1e-8)
     for name in ("survival", "holds", "trends", "blamed", "path_survival", "path_holds"):
         np.testing.assert_allclose(getattr(b, name), getattr(a, name), rtol=0.0, atol=1e-8)
 

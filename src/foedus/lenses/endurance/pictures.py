@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from foedus.case import Case
-from foedus.lenses.drawing import WIDTH, finished, lines_of, names, rows, share, spans
-from foedus.lenses.endurance.finding import FACTORS, NAMED, TRENDS
+from foedus.lenses.drawing import (
+    PLUS,
+    WIDTH,
+    finished,
+    lines_of,
+    names,
+    rows,
+    share,
+    spans,
+    wrapped,
+)
+from foedus.lenses.endurance.finding import NAMED, TRENDS, percent
 from foedus.lenses.endurance.model import DAYS, Endurance
-from foedus.lenses.lens import Finding, Picture
+from foedus.lenses.endurance.modes import FACTORS
 from foedus.lenses.endurance.play_pictures import effort, exit_map, hazard, loss
-
-if TYPE_CHECKING:
-    import altair as alt
+from foedus.lenses.lens import Finding, Picture
 
 
 def pictures(case: Case, finding: Finding) -> tuple[Picture, ...]:
@@ -36,24 +45,23 @@ def pictures(case: Case, finding: Finding) -> tuple[Picture, ...]:
     return tuple(picture for picture in drawn if picture is not None)
 
 
-def survival(case: Case, data: dict[str, Any]) -> Picture:
+def survival(case: Case, data: Mapping[str, Any]) -> Picture:
     """How long the pact stays whole, and how long it holds."""
     import altair as alt
 
     section = case.sections["endurance"]
     assert isinstance(section, Endurance)
-    curves = {"whole and still going on": lambda p: p, "holds": lambda p: p["holds"]}
+    points = data["survival"]
+    curves = {"whole and still going on": points, "holds": [p["holds"] for p in points]}
+    steps = [dt.timedelta(days=p["t"] * DAYS[section.step]) for p in points]
     table = [
-        {
-            "date": (case.as_of + dt.timedelta(days=p["t"] * DAYS[section.step])).isoformat(),
-            "curve": curve,
-            **{key: of(p)[key] for key in ("value", "low", "high")},
-        }
-        for curve, of in curves.items()
-        for p in data["survival"]
+        {"date": (case.as_of + step).isoformat(), "curve": curve}
+        | {key: p[key] for key in ("value", "low", "high")}
+        for curve, along in curves.items()
+        for step, p in zip(steps, along, strict=True)
     ]
     x = alt.X(
-        "date:T", title=None, scale=alt.Scale(type="utc"), axis=alt.Axis(labelOverlap="greedy")
+        "date:T", title=None, scale=alt.Scale(type="utc"), axis=alt.Axis(tickCount=6)
     )
     y = share("value", "chance")
     base = alt.Chart(rows(table)).encode(x=x)
@@ -95,7 +103,7 @@ CAUSES = {
 }
 
 
-def first_leaver(case: Case, data: dict[str, Any]) -> Picture:
+def first_leaver(case: Case, data: Mapping[str, Any]) -> Picture:
     """Who leaves first, and how the pact ends."""
     import altair as alt
 
@@ -131,7 +139,7 @@ def first_leaver(case: Case, data: dict[str, Any]) -> Picture:
     )
 
 
-def trends(data: dict[str, Any]) -> Picture:
+def trends(data: Mapping[str, Any]) -> Picture:
     """What the front may do, and whether the pact holds then."""
     import altair as alt
 
@@ -151,14 +159,12 @@ def trends(data: dict[str, Any]) -> Picture:
     base = alt.Chart(rows(table)).encode(
         y=lines_of("front", list(reversed(TRENDS))),
         yOffset=alt.YOffset("what:N", sort=kinds, scale=alt.Scale(paddingOuter=0.35)),
+        color=alt.Color("what:N", sort=kinds, legend=None),
     )
-    kind = {"title": None, "sort": kinds}
     chart = alt.layer(
-        base.mark_rule(style="span").encode(
-            x=alt.X(**{**x, "shorthand": "low:Q"}), x2="high:Q", color=alt.Color("what:N", **kind)
-        ),
+        base.mark_rule(style="span").encode(x=alt.X(**{**x, "shorthand": "low:Q"}), x2="high:Q"),
         base.mark_point(style="kind").encode(
-            x=alt.X(**x), color=alt.Color("what:N", **kind), shape=alt.Shape("what:N", **kind)
+            x=alt.X(**x), shape=alt.Shape("what:N", title=None, sort=kinds)
         ),
     )
     return Picture(
@@ -167,11 +173,11 @@ def trends(data: dict[str, Any]) -> Picture:
         "Each trend's chance by itself; the chance that the pact holds were the front moved that"
         " way by hand, along a straight line; and in the futures in which it came so. A falling"
         " front is partly the consequence of an exit, so the last overstates what the fall does.",
-        finished(chart.properties(width=WIDTH - 90, height=alt.Step(24))),
+        finished(chart.properties(width=WIDTH - 60, height=190)),
     )
 
 
-def split(case: Case, data: dict[str, Any]) -> Picture:
+def split(case: Case, data: Mapping[str, Any]) -> Picture:
     """What raises and what lowers the chance of exits."""
     import altair as alt
 
@@ -185,28 +191,27 @@ def split(case: Case, data: dict[str, Any]) -> Picture:
     ]
     order = sorted(FACTORS, key=lambda factor: data["split"][factor]["pact"])
 
-    def panel(key: str, first: bool) -> alt.LayerChart:
-        y = lines_of("factor", [NAMED[factor] for factor in order])
-        if not first:
-            y = alt.Y("factor:N", title=None, sort=y.to_dict()["sort"], axis=None)
-        mine = [{k: v for k, v in row.items()} for row in table if row["whose"] == heads[key]]
+    def panel(key: str, first: bool) -> Any:
+        sides = [NAMED[factor] for factor in order]
+        y = lines_of("factor", sides) if first else alt.Y("factor:N", sort=sides, axis=None)
+        mine = [row for row in table if row["whose"] == heads[key]]
         reach = 1.25 * max(0.02, *(abs(row["adds"]) for row in mine))
         x = alt.X(
             "adds:Q",
             title=None,
             scale=alt.Scale(domain=[-reach, reach], nice=False),
-            axis=alt.Axis(format="+.0%", tickCount=3),
+            axis=alt.Axis(labelExpr=PLUS.format("+.0%"), tickCount=3),
         )
         base = alt.Chart(rows(mine)).encode(x=x, y=y)
         zero = alt.Chart(rows([{"adds": 0.0}])).mark_rule(style="today").encode(x="adds:Q")
-        title = alt.Title(heads[key].split(" leaves ")[0] if not first else "the pact breaks")
+        title = alt.Title(
+            "the pact breaks" if first else wrapped(called[key], 14).split("\n"), frame="group"
+        )
         return alt.layer(base.mark_bar(style="bar", height=12), zero).properties(
-            width=190 if first else max(60, 270 // len(called)), height=alt.Step(26), title=title
+            width=170 if first else max(60, 270 // len(called)), height=alt.Step(26), title=title
         )
 
-    chart = alt.hconcat(
-        *(panel(key, key == "pact") for key in heads), spacing=18
-    )
+    chart = alt.hconcat(*(panel(key, key == "pact") for key in heads), spacing=18)
     rest, pact = data["split"]["everything off"]["pact"], data["split"]
     whole = rest + sum(pact[factor]["pact"] for factor in FACTORS)
     return Picture(
@@ -214,21 +219,22 @@ def split(case: Case, data: dict[str, Any]) -> Picture:
         "What pulls the members out, and what keeps them in?",
         "What each factor adds to the chance of an exit, averaged over the orders in which the"
         " factors can be switched on (Shapley), at the most likely values. Left: the pact breaks"
-        f" by the horizon; with all factors off {rest:.0%}, with all on {whole:.0%}. Right: each"
+        f" by the horizon; with all factors off {percent(rest)}, with all on {percent(whole)}. Right: each"
         " member leaves in the next step. Bars to the left keep members in.",
         finished(chart),
     )
 
 
-def strengths(data: dict[str, Any]) -> Picture:
+def strengths(data: Mapping[str, Any]) -> Picture:
     """How the chance that the pact breaks depends on how strong the two sides are."""
     import altair as alt
 
-    heads = {"opponents": "opponents’ strength", "coordination": "gain from coordination"}
+    heads = {
+        "opponents": "strength of the opponents",
+        "coordination": "gain from coordination",
+    }
     table = [
-        {"of": heads[name], **point}
-        for name, curve in data["strengths"].items()
-        for point in curve
+        {"of": heads[name], **point} for name, curve in data["strengths"].items() for point in curve
     ]
     x = alt.X(
         "times:Q",
@@ -249,8 +255,6 @@ def strengths(data: dict[str, Any]) -> Picture:
         " its most likely value, all others at theirs. Where a curve rises at both ends, allies"
         " leave when they cannot win, and when they are not needed.",
         finished(
-            chart.facet(
-                facet=alt.Facet("of:N", title=None, sort=list(heads.values())), columns=2
-            )
+            chart.facet(facet=alt.Facet("of:N", title=None, sort=list(heads.values())), columns=2)
         ),
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from foedus.case import Case
-from foedus.lenses.drawing import WIDTH, finished, names, rows, share
+from foedus.lenses.drawing import PLUS, WIDTH, finished, names, rows, share
 from foedus.lenses.endurance.model import Endurance
 from foedus.lenses.lens import Picture
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 AXIS = "position of the front: −1 defeat, +1 victory"
 
 
-def hazard(case: Case, data: dict[str, Any]) -> Picture:
+def hazard(case: Case, data: Mapping[str, Any]) -> Picture:
     """When does a member leave?"""
     import altair as alt
 
@@ -31,7 +32,7 @@ def hazard(case: Case, data: dict[str, Any]) -> Picture:
     )
 
 
-def effort(case: Case, data: dict[str, Any]) -> Picture:
+def effort(case: Case, data: Mapping[str, Any]) -> Picture:
     """When does a member do its full part?"""
     return Picture(
         "effort",
@@ -43,7 +44,7 @@ def effort(case: Case, data: dict[str, Any]) -> Picture:
     )
 
 
-def exit_map(data: dict[str, Any]) -> Picture:
+def exit_map(data: Mapping[str, Any]) -> Picture:
     """Where is an exit near?"""
     import altair as alt
 
@@ -53,7 +54,11 @@ def exit_map(data: dict[str, Any]) -> Picture:
     if levels == 3:
         called[1] = "half"
     table = [
-        {"trust": called.get(k, f"{k} of {levels - 1}"), "position": f"{at:+.2g}", "chance": chance}
+        {
+            "trust": called.get(k, f"{k} of {levels - 1}"),
+            "position": f"{at:+.2g}".replace("-", "−") if at else "0",
+            "chance": chance,
+        }
         for k, line in enumerate(by["some_leave"])
         for at, chance in zip(by["positions"], line, strict=True)
     ]
@@ -67,7 +72,7 @@ def exit_map(data: dict[str, Any]) -> Picture:
         ),
         y=alt.Y("trust:N", title="trust", sort=trust),
     )
-    chart = _cells(base, "chance", ".0%", 0.5)
+    chart = alt.layer(*_cells(base, "chance", ".0%", 0.5))
     return Picture(
         "exit-map",
         "Where is an exit near?",
@@ -77,38 +82,42 @@ def exit_map(data: dict[str, Any]) -> Picture:
     )
 
 
-def loss(case: Case, data: dict[str, Any]) -> Picture:
+def loss(case: Case, data: Mapping[str, Any]) -> Picture:
     """Who loses what when whom goes?"""
     import altair as alt
 
     called = names(case, case.pact.members)
     table = [
-        {"loser": called[i], "gone": called[j], **cell, "span": f"{cell['low']:.2f}–{cell['high']:.2f}"}
+        {
+            "loser": called[i],
+            "gone": called[j],
+            **cell,
+            "span": f"{cell['low']:.2f}–{cell['high']:.2f}",
+        }
         for i, others in data["loss"].items()
         for j, cell in others.items()
     ]
     order = list(called.values())
     base = alt.Chart(rows(table)).encode(
         x=alt.X(
-            "gone:N", title="if this one goes", sort=order, axis=alt.Axis(labelAngle=0, orient="top")
+            "gone:N",
+            title="if this one goes",
+            sort=order,
+            axis=alt.Axis(labelAngle=0, orient="top"),
         ),
         y=alt.Y("loser:N", title="this one loses", sort=order),
     )
     most = max(abs(row["value"]) for row in table)
-    chart = _cells(base, "value", ".2f", 0.55 * most, dy=-7)
-    below = base.mark_text(style="cell", dy=9, fontSize=10).encode(
-        text="span:N", opacity=alt.value(0.85), color=_on("value", 0.55 * most)
+    spans = base.mark_text(style="cell", dy=9, fontSize=10).encode(
+        text="span:N", color=_on("value", 0.55 * most)
     )
+    chart = alt.layer(*_cells(base, "value", ".2f", 0.55 * most, dy=-7), spans)
     return Picture(
         "loss",
         "Who loses what when whom goes?",
         "What each member would lose, from today on, were another gone: in units of payoff a"
         " step, mean and 5 % to 95 % points over the draws.",
-        finished(
-            alt.layer(*chart.layer, below).properties(
-                width=min(WIDTH - 150, 150 * len(order)), height=alt.Step(52)
-            )
-        ),
+        finished(chart.properties(width=min(WIDTH - 150, 150 * len(order)), height=alt.Step(52))),
     )
 
 
@@ -119,20 +128,24 @@ def _on(field: str, dark_from: float) -> Any:
     return alt.condition(test, alt.value("white"), alt.value("black"))
 
 
-def _cells(base: alt.Chart, field: str, form: str, dark_from: float, dy: int = 0) -> alt.LayerChart:
+def _cells(
+    base: alt.Chart, field: str, form: str, dark_from: float, dy: int = 0
+) -> list[alt.Chart]:
     """A table of shaded cells with their numbers, legible on light and dark alike."""
     import altair as alt
 
     shade = alt.Color(f"{field}:Q", legend=None, scale=alt.Scale(domainMin=0.0))
-    return alt.layer(
+    return [
         base.mark_rect(style="tile").encode(color=shade),
         base.mark_text(style="cell", dy=dy).encode(
             text=alt.Text(f"{field}:Q", format=form), color=_on(field, dark_from)
         ),
-    )
+    ]
 
 
-def _by_position(case: Case, data: dict[str, Any], key: str, y: dict[str, Any]) -> dict[str, Any]:
+def _by_position(
+    case: Case, data: Mapping[str, Any], key: str, y: dict[str, Any]
+) -> dict[str, Any]:
     """A panel a member: chance against position, for full and for lost trust."""
     import altair as alt
 
@@ -148,7 +161,7 @@ def _by_position(case: Case, data: dict[str, Any], key: str, y: dict[str, Any]) 
         "position:Q",
         title=None,
         scale=alt.Scale(domain=[-1, 1]),
-        axis=alt.Axis(values=[-1, -0.5, 0, 0.5, 1], format="+~g"),
+        axis=alt.Axis(values=[-1, -0.5, 0, 0.5, 1], labelExpr=PLUS.format("+~g")),
     )
     base = alt.Chart().encode(x=x)
     band = (
@@ -191,5 +204,6 @@ def _today_said(case: Case) -> str:
     if now is None:
         return ""
     shaded = "" if now.fixed else f" (shaded: {now.low:g} to {now.high:g})"
+    said = f"{now.mode:g}{shaded}".replace("-", "−")
     where = AXIS.removeprefix("position of the front: ")
-    return f"Across: the front ({where}); the upright line is today, {now.mode:g}{shaded}."
+    return f"Across: the front ({where}); the upright line is today, {said}."

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
@@ -23,3 +26,26 @@ def inner(function: Function) -> Function:
     """
     options = OPTIONS | {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
     return cast(Function, numba.njit(**options)(function))
+
+
+def forget_stale_code(folder: Path = Path(__file__).parent) -> None:
+    """Drop compiled code that was made from other sources than those in the folder.
+
+    numba looks only at the file a function stands in, so code compiled into a caller would outlive
+    a change of what it calls.
+    """
+    cache = folder / "__pycache__"
+    digest = sha256()
+    for source in sorted(folder.glob("*.py")):
+        digest.update(source.read_bytes())
+    stamp = cache / "sources.sha256"
+    with suppress(OSError):
+        if stamp.exists() and stamp.read_text() == digest.hexdigest():
+            return
+        cache.mkdir(exist_ok=True)
+        for compiled in (*cache.glob("*.nbi"), *cache.glob("*.nbc")):
+            compiled.unlink(missing_ok=True)
+        stamp.write_text(digest.hexdigest())
+
+
+forget_stale_code()

@@ -17,19 +17,25 @@ import numpy as np
 from .anderson import accelerate
 from .compiled import inner, jit
 from .game import PATIENCE, PRECISION, Floats, Layout
-from .linear import solve_tridiagonal
+from .linear import factor, substitute
 from .stage import flow, front_moves, frozen, settle_chance, trust_moves
 from .tensor import contract, expect_trust, joint_chance, logit, spread_trust
 
 MEMORY = 5
 """Earlier steps that Anderson acceleration looks back on."""
+CLOSE, STALE = 1.0, 8
+"""Policies are evaluated exactly while log-odds move more than the first, and at least every so
+many steps; in between, with the factors of the last exact evaluation."""
+DAMPING, CALM = 0.3, 20
+"""Share of a plain step that is taken when acceleration has failed, and how many times more such
+steps there may be."""
 LOST = 8.0
 """Growth of the residual over its best so far at which acceleration starts afresh."""
 NEAR = 1e-2
 """Change of log-odds at which a point on the way to the target precision is near enough."""
-LEAP = 0.3
+LEAP = 0.6
 """Largest difference of a probability between a point and its prediction that is no leap."""
-SHORT = 20
+SHORT = 12
 """Steps taken at most at a point on the way."""
 FIRST_STEP, LEAST_STEP = 0.5, 2.0**-9
 """Steps of the path, as shares of the target precision."""
@@ -50,7 +56,10 @@ class Problem(NamedTuple):
     main: Floats
     upper: Floats
     right: Floats
+    known: Floats
     together: Floats
+    apart: Floats
+    chance: Floats
     spare_trust: Floats
     spare_acts: Floats
     old: Floats
@@ -186,7 +195,9 @@ def pose(game: Floats, lay: Layout, s: int, follow: Floats) -> Problem:
     return Problem(
         front, trust, payoff,
         np.empty(blocks), np.empty(blocks), np.empty(blocks), np.zeros((interior, states, n)),
-        np.empty((efforts, states, interior)), spare, np.empty((3**size, length)),
+        np.zeros((size, states, interior)), np.zeros((size, efforts, length)),
+        np.empty((size, 3, length)), np.empty(length),
+        spare, np.empty((3**size, length)),
         np.empty(whole), np.empty(whole), np.empty((MEMORY, whole)), np.empty((MEMORY, whole)),
         np.zeros((MEMORY, MEMORY)),
     )  # fmt: skip
@@ -194,17 +205,24 @@ def pose(game: Floats, lay: Layout, s: int, follow: Floats) -> Problem:
 
 @inner
 def worths(
-    game: Floats, lay: Layout, s: int, p: Problem, play: Floats, mine: Floats, out: Floats
-) -> None:
+    game: Floats, lay: Layout, s: int, p: Problem, fresh: bool, play: Floats, out: Floats
+) -> float:
     """Worth of each action when all keep to `play`: fills `out` `(s, 3, T (K-2))`.
 
-    `mine` is `(T, K-2)` and is overwritten.
+    `fresh` evaluates the policies exactly. Otherwise what positions are worth is corrected by one
+    step with the factors of an earlier evaluation, exact where policies are still the same and
+    nearly so where they are close. Returns the largest change of what a position is worth.
     """
     n, interior, size, states = lay.members, lay.levels - 2, lay.size[s], lay.states[s]
-    length = states * interior
-    going_on(game, lay.front, play, p.front, p.trust, p.lower, p.main, p.upper)
+    if fresh:
+        going_on(game, lay.front, play, p.front, p.trust, p.lower, p.main, p.upper)
+        factor(p.lower, p.main, p.upper)
+        p.known[:] = 0.0
+        p.together[:] = 0.0
     for q in range(size):
         out[q] = contract(p.payoff[lay.who[s, q]], play, q, p.spare_acts)
+        p.apart[q] = out[q]
+        add_together(game[PATIENCE], p.together[q], play, q, p.chance, out[q])
         for t in range(states):
             for m in range(interior):
                 x = t * interior + m
@@ -212,32 +230,50 @@ def worths(
                     play[q, 0, x] * out[q, 0, x]
                     + play[q, 1, x] * out[q, 1, x]
                     + play[q, 2, x] * out[q, 2, x]
+                    - p.known[q, t, m]
                 )
-    solve_tridiagonal(p.lower, p.main, p.upper, p.right)
-    chance = np.empty(length)
-    together = p.together.reshape(1 << size, length)
+    substitute(p.lower, p.main, p.upper, p.right)
+    change = 0.0
     for q in range(size):
         for t in range(states):
             for m in range(interior):
-                mine[t, m] = p.right[m, t, q]
+                p.known[q, t, m] += p.right[m, t, q]
+                change = max(change, abs(p.right[m, t, q]))
         follow_on(
-            game, n, lay.front, s, lay.who[s, q], mine, False, p.front, p.trust, size,
-            p.spare_trust, p.together,
+            game, n, lay.front, s, lay.who[s, q], p.known[q], False, p.front, p.trust, size,
+            p.spare_trust, p.together[q].reshape((1 << size, states, interior)),
         )  # fmt: skip
-        for a in range(1 << size):
-            chance[:] = game[PATIENCE]
-            for other in range(size):
-                if other != q:
-                    for x in range(length):
-                        chance[x] *= play[other, a >> other & 1, x]
-            for x in range(length):
-                out[q, a >> q & 1, x] += chance[x] * together[a, x]
+        out[q] = p.apart[q]
+        add_together(game[PATIENCE], p.together[q], play, q, p.chance, out[q])
+    return change
+
+
+@inner
+def add_together(
+    delta: float, together: Floats, play: Floats, own: int, chance: Floats, out: Floats
+) -> None:
+    """Add to the worths `out` `(3, x)` of the member at place `own` what going on together brings.
+
+    `together` `(2**s, x)` is the expected value after each joint effort, `play` `(s, 3, x)`.
+    """
+    size, length = play.shape[0], out.shape[1]
+    for a in range(1 << size):
+        for x in range(length):
+            chance[x] = delta * together[a, x]
+        for other in range(size):
+            if other != own:
+                act = a >> other & 1
+                for x in range(length):
+                    chance[x] *= play[other, act, x]
+        act = a >> own & 1
+        for x in range(length):
+            out[act, x] += chance[x]
 
 
 @inner
 def settle(
     game: Floats, lay: Layout, s: int, p: Problem, precision: float, near: float, most: int,
-    worth: Floats, play: Floats, mine: Floats, image: Floats,
+    worth: Floats, play: Floats, image: Floats,
 ) -> tuple[float, int]:  # fmt: skip
     """Iterate at one precision from `worth` `(s, 3, T (K-2))` until log-odds move less than `near`.
 
@@ -246,11 +282,13 @@ def settle(
     """
     whole = worth.size
     flat, flat_image = worth.reshape(whole), image.reshape(whole)
-    count, best, moved = 0, np.inf, np.inf
+    count, best, moved, since = 0, np.inf, np.inf, np.inf
     for step in range(most):
         logit(worth, precision, play)
-        worths(game, lay, s, p, play, mine, image)
-        moved = 0.0
+        fresh = moved > CLOSE or since >= STALE
+        since = 0.0 if fresh else since + 1.0
+        change = worths(game, lay, s, p, fresh, play, image)
+        moved = 0.0 if fresh else change
         for e in range(whole):
             flat_image[e] -= flat[e]
             moved = max(moved, abs(flat_image[e]))
@@ -272,6 +310,30 @@ def settle(
 
 
 @inner
+def calm(
+    game: Floats, lay: Layout, s: int, p: Problem, precision: float, near: float, most: int,
+    worth: Floats, play: Floats, image: Floats,
+) -> tuple[float, int]:  # fmt: skip
+    """As `settle`, by plain damped steps from uniform play: slow, and rarely lost."""
+    play[:] = 1.0 / 3.0
+    worths(game, lay, s, p, True, play, worth)
+    moved = np.inf
+    for step in range(most):
+        logit(worth, precision, play)
+        worths(game, lay, s, p, True, play, image)
+        moved = precision * largest_gap(image, worth)
+        for q in range(worth.shape[0]):
+            for act in range(3):
+                for x in range(worth.shape[2]):
+                    worth[q, act, x] += DAMPING * (image[q, act, x] - worth[q, act, x])
+        if moved <= near:
+            logit(worth, precision, play)
+            return moved, step + 1
+    logit(worth, precision, play)
+    return moved, most
+
+
+@inner
 def largest_gap(a: Floats, b: Floats) -> float:
     """Largest difference between two arrays `(s, 3, x)`."""
     gap = 0.0
@@ -285,7 +347,7 @@ def largest_gap(a: Floats, b: Floats) -> float:
 @inner
 def trace(
     game: Floats, lay: Layout, s: int, p: Problem, warm: bool, fine: float, most: int,
-    worth: Floats, play: Floats, mine: Floats, image: Floats,
+    worth: Floats, play: Floats, image: Floats,
 ) -> tuple[float, int, bool]:  # fmt: skip
     """Equilibrium of one set, from the policies in `play` if `warm`, else from precision 0.
 
@@ -304,7 +366,7 @@ def trace(
         if fresh:
             if not direct:
                 play[:] = 1.0 / 3.0
-            worths(game, lay, s, p, play, mine, worth)
+            worths(game, lay, s, p, True, play, worth)
             before[:] = worth
             start[:] = worth
             fresh = False
@@ -330,6 +392,7 @@ def trace(
                             start[q, act, x] - before[q, act, x]
                         )
             logit(worth, goal, guess)
+        patience = most if end or step <= LEAST_STEP * target else SHORT
         moved, steps = settle(
             game,
             lay,
@@ -337,10 +400,9 @@ def trace(
             p,
             goal,
             near,
-            most if end or step <= LEAST_STEP * target else SHORT,
+            patience,
             worth,
             play,
-            mine,
             image,
         )
         taken += steps
@@ -353,11 +415,16 @@ def trace(
         if not good and step > LEAST_STEP * target:
             step *= 0.5
             continue
-        leapt = leapt or not good
         before[:] = start
         start[:] = worth
         last, now = now, goal
+        if not good:
+            leapt = True
+            last = now  # a leap says nothing of the slope beyond it
         if end:
+            if moved > fine:
+                moved, steps = calm(game, lay, s, p, target, fine, CALM * most, worth, play, image)
+                taken += steps
             break
         if steps <= SHORT // 2:
             step *= 2.0
@@ -379,7 +446,8 @@ def evaluate(
         for t in range(states):
             for m in range(interior):
                 p.right[m, t, i] = expected[0, t * interior + m]
-    solve_tridiagonal(p.lower, p.main, p.upper, p.right)
+    factor(p.lower, p.main, p.upper)
+    substitute(p.lower, p.main, p.upper, p.right)
     for i in range(n):
         for t in range(states):
             for m in range(interior):
@@ -408,13 +476,10 @@ def solve_game(
         size, states = lay.size[s], lay.states[s]
         length = states * interior
         p = pose(game, lay, s, follow)
-        mine = np.empty((states, interior))
         sigma = play[lay.play_at[s] : lay.play_at[s + 1]].reshape((size, 3, length))
         if size > 0:
             worth, image = np.empty((size, 3, length)), np.empty((size, 3, length))
-            moved, taken, leapt = trace(
-                game, lay, s, p, warm, fine, most, worth, sigma, mine, image
-            )
+            moved, taken, leapt = trace(game, lay, s, p, warm, fine, most, worth, sigma, image)
             status[s, 0], status[s, 1], status[s, 2] = moved, taken, 1.0 if leapt else 0.0
         evaluate(
             game, lay, s, p, sigma,

@@ -178,7 +178,7 @@ def _over(won: bool, defeat_holds: bool, n: int, out: Forecast) -> None:
     held = won or defeat_holds
     out.holds[:] = out.path_holds[:] = float(held)
     out.causes[:, n + (VICTORY if won else DEFEAT)] = 1.0
-    out.trends[:, FLAT, int(held)] = 1.0
+    out.trends[:, IMPROVING if won else FALLING, int(held)] = 1.0
 
 
 def at(times: float, curve: Floats) -> float:

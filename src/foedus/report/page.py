@@ -1,0 +1,176 @@
+"""What the page shows, gathered from an analysis: one plain object the template reads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from foedus.lenses.lens import Finding, Interval, Picture
+from foedus.lenses.table import LENSES
+from foedus.report import figures
+from foedus.report.evidence import Exhibit, Judged, called, judged, register
+from foedus.report.network import network
+from foedus.report.numbers import Numbers, behind
+from foedus.report.svg import draw
+from foedus.report.text import listed
+
+if TYPE_CHECKING:
+    from foedus.verdict.analysis import Analysis
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A picture drawn, with the numbers behind it."""
+
+    id: str
+    title: str
+    caption: str
+    svg: str
+    numbers: tuple[Numbers, ...]
+
+
+@dataclass(frozen=True)
+class View:
+    """What one view says of the pact's chances; `interval` is None where it is a single number."""
+
+    name: str
+    says: str
+    interval: Interval
+    certain: bool = False
+    because: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Lens:
+    """One lens's section of the page."""
+
+    name: str
+    finding: Finding
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Numbers that belong together."""
+
+    name: str
+    rows: tuple[Judged, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """Everything the template reads besides the analysis itself."""
+
+    views: tuple[View, ...]
+    views_figure: Figure
+    lenses: tuple[Lens, ...]
+    thesis_figure: Figure | None
+    assumptions_figure: Figure | None
+    drivers_figure: Figure | None
+    scenarios_figure: Figure | None
+    network_figure: Figure
+    groups: tuple[Group, ...]
+    unfounded: int
+    exhibits: dict[str, Exhibit]
+    checked: frozenset[str]
+    """Assumptions that have a line in the page."""
+    anchors: frozenset[str]
+    """Places in the page that evidence may link back to."""
+
+
+def gather(analysis: Analysis) -> Page:
+    """Draw every picture and look up every reference."""
+    case = analysis.case
+    numbers = judged(case)
+    seen = views(analysis)
+    front = any(figures.of_front(analysis, check.id) for check in analysis.assumptions)
+    thesis, lenses = None, []
+    for name, finding in analysis.findings.items():
+        drawn = list(LENSES[name].pictures(case, finding)) if name in LENSES else []
+        if front and thesis is None:
+            # the front's trends are told beside the assumption about them
+            thesis = next((drawn.pop(k) for k, p in enumerate(drawn) if p.name == "trends"), None)
+        lenses.append(Lens(name, finding, tuple(figure(p, name) for p in drawn)))
+    return Page(
+        views=seen,
+        views_figure=figure(figures.views([(v.name, v.interval) for v in seen]), "verdict"),
+        lenses=tuple(lenses),
+        thesis_figure=figure(thesis, "verdict") if thesis else None,
+        assumptions_figure=_maybe(figures.assumptions(analysis)),
+        drivers_figure=_maybe(figures.drivers(analysis)),
+        scenarios_figure=_maybe(figures.scenarios(analysis)),
+        network_figure=figure(network(case), "verdict"),
+        groups=_groups(numbers, [called(case, m) for m in case.pact.members]),
+        unfounded=sum(not row.because for row in numbers),
+        exhibits=register(case, numbers),
+        checked=frozenset(c.id for c in analysis.assumptions),
+        anchors=frozenset(
+            [row.anchor for row in numbers]
+            + [f"assumption-{c.id}" for c in analysis.assumptions]
+            + [f"hypothesis-{i}" for i in case.hypotheses]
+            + [f"scenario-{s.id}" for s in analysis.scenarios]
+            + [f"indicator-{i}" for i in case.indicators]
+        ),
+    )
+
+
+def figure(picture: Picture, whose: str) -> Figure:
+    """Draw one picture."""
+    ident = re.sub(r"[^a-z0-9]+", "-", f"figure-{whose}-{picture.name}".lower()).strip("-")
+    svg = draw(picture.spec, f"{ident}-drawing", picture.title, picture.caption)
+    return Figure(ident, picture.title, picture.caption, svg, behind(picture.spec))
+
+
+def _maybe(picture: Picture | None) -> Figure | None:
+    return figure(picture, "verdict") if picture else None
+
+
+def views(analysis: Analysis) -> tuple[View, ...]:
+    """The headline and what stands beside it."""
+    data = next((f.data for f in analysis.findings.values() if "anchor" in f.data), {})
+    anchor = data.get("anchor") or {}
+    out = [
+        View("Headline", "The members’ own reckoning; no base rate sets its level.", analysis.holds)
+    ]
+    if anchor.get("yearly_exit") is not None:
+        says = "The members’ own reckoning, its level set by how often such members leave."
+        inside = Interval(**anchor["inside"])
+        out = [
+            View("Headline: anchored on the base rate", says, analysis.holds),
+            View("Inside view", "The same reckoning without the base rate.", inside),
+            _base_rate(analysis, anchor),
+        ]
+    for name, finding in analysis.findings.items():
+        if finding.holds is not None and finding.holds != analysis.holds:
+            out.append(View(name.replace("_", " "), finding.question, finding.holds))
+        elif finding.share_holding is not None:
+            says = f"{finding.question} The share of draws in which the pact holds."
+            out.append(View(name.replace("_", " "), says, finding.share_holding))
+    return tuple(out)
+
+
+def _base_rate(analysis: Analysis, anchor: Mapping[str, Any]) -> View:
+    case, members, rate = analysis.case, anchor["members"], anchor["yearly_exit"]
+    years = (case.horizon - case.as_of).days / 365.25
+    share = (1.0 - rate) ** (years * len(members))
+    who = listed([called(case, m) for m in members])
+    says = (
+        f"{100 * rate:.2g}\u00a0% a year leave: what that alone would give for {who}, each by"
+        " itself. It knows nothing of this pact."
+    )
+    because = tuple(anchor["because"])
+    return View("The base rate alone", says, Interval(share, share, share), True, because)
+
+
+def _groups(numbers: list[Judged], first: list[str]) -> tuple[Group, ...]:
+    """Numbers by whose they are, as their labels say; the members' first, nobody's last."""
+    groups: dict[str, list[Judged]] = {}
+    for row in numbers:
+        whose, colon, _ = row.label.partition(": ")
+        groups.setdefault(whose if colon else "", []).append(row)
+    named = [Group(whose, tuple(rows)) for whose, rows in groups.items() if whose]
+    named.sort(key=lambda group: first.index(group.name) if group.name in first else len(first))
+    rest = groups.get("")
+    return (*named, Group("The pact and the contest", tuple(rest))) if rest else tuple(named)
