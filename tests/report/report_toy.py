@@ -62,7 +62,8 @@ endurance:
 assumptions:
   steady: {{says: "The front improves. {IMAGE}", fails_when: {{front: [flat, falling]}},
             because: [e1], doubted_by: [e2], note: "{BREAK}"}}
-  keen: {{says: "North cares.", fails_when: {{quantity: endurance.members.north.stake, below: 0.5}}}}
+  keen: {{says: "North cares.",
+         fails_when: {{quantity: endurance.members.north.stake, below: 0.5}}}}
 hypotheses:
   stays: {{says: "It stays. {IMAGE}", holds: true, because: [e1]}}
   other: {{says: "Something else."}}

@@ -53,7 +53,17 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_finalize,
     )
-    for name in ("chance", "glued", "span", "points", "number", "words", "day", "outward", "listed"):
+    for name in (
+        "chance",
+        "glued",
+        "span",
+        "points",
+        "number",
+        "words",
+        "day",
+        "outward",
+        "listed",
+    ):
         environment.filters[name] = getattr(text, name)
     environment.filters["drawing"] = Markup
     return environment

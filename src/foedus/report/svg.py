@@ -22,6 +22,7 @@ KEPT = frozenset({
 DROPPED = frozenset({
     "class", "role", "font-family", "style", "href", "tabindex", "pointer-events", "version",
 })  # fmt: skip
+NUMERIC = frozenset({"d", "transform", "x1", "x2", "y1", "y2"})
 LONG = re.compile(r"-?\d+\.\d{3,}")
 LOCAL = re.compile(r"url\(#([^)]*)\)")
 
@@ -36,7 +37,7 @@ def draw(spec: Mapping[str, Any], ident: str, title: str, caption: str) -> str:
     root = ElementTree.fromstring(raw)
     width, height = root.get("width", "0"), root.get("height", "0")
     box = root.get("viewBox", f"0 0 {width} {height}")
-    _tidy(root, ident)
+    _tidy(root, ident, {})
     root.attrib |= {
         "id": ident,
         "viewBox": box,
@@ -63,19 +64,25 @@ def _visible(value: Any) -> Any:
     return value
 
 
-def _tidy(element: ElementTree.Element, ident: str) -> None:
-    element.tag = element.tag.rpartition("}")[2]
+def _tidy(element: ElementTree.Element, ident: str, known: dict[str, str]) -> None:
+    """Keep what is known to be harmless, and number ids anew: the drawer counts on for ever."""
+
+    def own(name: str) -> str:
+        return known.setdefault(name, f"{ident}--{len(known)}")
+
+    tag = element.tag.rpartition("}")[2]
+    element.tag = "g" if tag == "a" else tag
     for name in list(element.attrib):
         value = element.attrib.pop(name)
         if _unwanted(name):
             continue
         if name == "id":
-            value = f"{ident}--{value}"
-        elif name == "d" or name in ("transform", "x1", "x2", "y1", "y2"):
+            value = own(value)
+        elif name in NUMERIC:
             value = LONG.sub(lambda match: f"{float(match[0]):.2f}", value)
-        element.set(name, LOCAL.sub(rf"url(#{ident}--\1)", value))
+        element.set(name, LOCAL.sub(lambda match: f"url(#{own(match[1])})", value))
     for child in list(element):
-        _tidy(child, ident)
+        _tidy(child, ident, known)
         if child.tag not in KEPT or _blank(child):
             element.remove(child)
 

@@ -33,7 +33,7 @@ def chance(share: float | None) -> str:
     """A probability, or a dash where there is none."""
     if share is None or not math.isfinite(share):
         return NOTHING
-    return percent(share).replace(" ", NARROW)
+    return glued(percent(share))
 
 
 def glued(text: str) -> str:

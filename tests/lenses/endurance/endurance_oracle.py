@@ -384,7 +384,7 @@ def follow(solution, start):
                 good = held(start, kind, stay)
                 out.holds[t] += p * good
                 out.survival[t] += p * (kind == ON and stay == everyone)
-                trend = ((m > level) - (m < level), good)
+                trend = (went(g, m, level), good)
                 out.trends[t][trend] = out.trends[t].get(trend, 0.0) + p
             for why, p in ended.items():
                 out.causes[t][why] = out.causes[t].get(why, 0.0) + p
@@ -409,6 +409,13 @@ def follow(solution, start):
                             first[i] += p * chance / len(gone)
             mass = after
     return out
+
+
+def went(g, m, level):
+    """Which way the front has gone: victory counts as up and defeat as down, whatever the start."""
+    if m in (0, g.levels - 1):
+        return 1 if m else -1
+    return (m > level) - (m < level)
 
 
 def path_of(g, level, trend, start):
@@ -486,7 +493,7 @@ def simulate(solution, start, runs, seed):
         good = held(start, kind, stay)
         for event in (
             "survival" if why is None else ("cause", why),
-            ("trend", (m > level) - (m < level), good),
+            ("trend", went(g, m, level), good),
             *(["holds"] if good else []),
         ):
             count[event] = count.get(event, 0) + 1

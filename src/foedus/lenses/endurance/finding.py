@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from foedus.case import Case
 from foedus.lenses.endurance.games import Setting
@@ -23,7 +24,7 @@ def find(case: Case, draws: Draws, outcome: Outcome) -> Finding:
     """The endurance finding. Draws whose policies did not settle are left out, and named."""
     setting = Setting.of(case)
     arrays = outcome.arrays
-    settled = arrays["settled"].min(axis=1) > 0.0
+    settled = arrays["settled"] > 0.0
     weights = np.where(settled, draws.weights, 0.0)
     held = arrays["held"]
     holds = Interval.over(held[:, ANCHORED], weights)
@@ -215,17 +216,17 @@ def _strengths(outcome: Outcome) -> dict[str, list[dict[str, float]]] | None:
     }
 
 
-def _convergence(outcome: Outcome, settled: Floats) -> dict[str, Any]:
+def _convergence(outcome: Outcome, settled: NDArray[np.bool_]) -> dict[str, Any]:
     arrays, index = outcome.arrays, outcome.index
     checked = np.isfinite(arrays["apart"])
     several = checked & (np.nan_to_num(arrays["apart"]) > SAME)
     return {
         "draws": int(index.size),
         "not_settled": [
-            {"draw": int(index[d]), "error": float(arrays["moved"][d].max())}
+            {"draw": int(index[d]), "error": float(arrays["moved"][d])}
             for d in np.flatnonzero(np.logical_not(settled))
         ],
-        "folded": float(np.mean(arrays["leapt"].max(axis=1))),
+        "folded": float(np.mean(arrays["leapt"])),
         "solved_again": int(checked.sum()),
         "several_equilibria": [int(d) for d in index[several]],
         "largest_error": float(arrays["moved"].max()),

@@ -63,7 +63,8 @@ class EnduranceLens:
     ) -> Outcome:
         """Solve and follow every draw's game, anchored and not.
 
-        Raises ValueError when the anchor's rate cannot be reached.
+        A case that is compared with another (it starts from the other's outcome) is looked at in
+        the anchored view alone. Raises ValueError when the anchor's rate cannot be reached.
         """
         setting = Setting.of(case)
         modes = bool(np.all(draws.index < 0))
@@ -82,12 +83,14 @@ class EnduranceLens:
                 known = None  # another pact's policies are no place to start from
         with_anchor = games._replace(leave_bonus=np.full(draws.size, bonus)).packed()
         same = start is not None and np.array_equal(start.index, draws.index)
+        own = modes or start is None or start.shared["case"] == case.hash
+        views = (with_anchor, plain) if own else (with_anchor,)
         rows, plays = [], []
         for d, begun in enumerate(setting.starts(draws)):
             near = (None, None) if known is None else known[d if same else 0]
             solved = [
-                solve(with_anchor[d], setting.layout, near[ANCHORED]),
-                solve(plain[d], setting.layout, near[INSIDE]),
+                solve(view[d], setting.layout, before)
+                for view, before in zip(views, near, strict=False)
             ]
             again = draws.index[d] >= 0 and draws.index[d] % AGAIN == 0
             rows.append(_row(solved, begun, again))
@@ -125,8 +128,10 @@ def _row(solved: Sequence[Equilibrium], start: Start, again: bool) -> dict[str, 
     """What is kept of one draw."""
     equilibrium = solved[ANCHORED]
     lay = equilibrium.layout
-    ahead = [forecast(equilibrium, start), forecast(solved[INSIDE], start, paths=False)]
-    free = ahead[ANCHORED]
+    free = forecast(equilibrium, start)
+    held = [at(start.horizon, free.holds), np.nan]
+    if len(solved) > 1:
+        held[INSIDE] = at(start.horizon, forecast(solved[INSIDE], start, paths=False).holds)
     row, share = clock(start.horizon, free.holds)
     trends = read(row, share, free.trends)
     apart = np.nan
@@ -137,7 +142,7 @@ def _row(solved: Sequence[Equilibrium], start: Start, again: bool) -> dict[str, 
     return {
         "survival": free.survival,
         "holds": free.holds,
-        "held": np.array([at(start.horizon, view.holds) for view in ahead]),
+        "held": np.array(held),
         "causes": free.causes,
         "firsts": free.firsts,
         "blamed": free.blamed,
@@ -148,9 +153,9 @@ def _row(solved: Sequence[Equilibrium], start: Start, again: bool) -> dict[str, 
         "next": mixture(equilibrium, start),
         "play_even": equilibrium.policy()[:, :, even, :],
         "loss": loss_matrix(equilibrium, start),
-        "moved": np.array([max(view.moved) for view in solved]),
-        "settled": np.array([float(view.settled) for view in solved]),
-        "leapt": np.array([float(view.leapt.any()) for view in solved]),
+        "moved": np.array(max(view.moved.max() for view in solved)),
+        "settled": np.array(float(all(view.settled for view in solved))),
+        "leapt": np.array(float(any(view.leapt.any() for view in solved))),
         "apart": np.array(apart),
     }
 

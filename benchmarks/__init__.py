@@ -1,0 +1,1 @@
+"""Benchmarks: measured figures and their ratios to something anyone can run."""

@@ -1,0 +1,43 @@
+"""`python -m benchmarks [--data DIR]`: run all and write the table."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+from pathlib import Path
+
+from benchmarks import endurance, start
+from benchmarks.measure import Row
+from foedus import __version__
+from foedus.case import write_atomically
+
+TABLE = Path(__file__).parent / "results.md"
+
+
+def table(rows: list[Row]) -> str:
+    """The rows in Markdown, with the machine they were measured on."""
+    machine = (
+        f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}"
+    )
+    lines = [
+        "# Benchmarks", "",
+        f"foedus {__version__} on {machine}. Made by `make bench`.", "",
+        "| what | measured | limit | peer | ratio to the peer |", "|---|---|---|---|---|",
+    ]  # fmt: skip
+    lines += [f"| {r.what} | {r.measured} | {r.limit} | {r.peer} | {r.ratio} |" for r in rows]
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    """Run every benchmark, print the table and keep it."""
+    asked = argparse.ArgumentParser(prog="benchmarks")
+    asked.add_argument("--data", type=Path, help="folder of data that is not in the project")
+    asked.parse_args()
+    text = table([*start.rows(), *endurance.rows()])
+    print(text)
+    write_atomically(TABLE, text)
+
+
+if __name__ == "__main__":
+    main()
