@@ -3,7 +3,6 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
-DATA ?=
 
 .PHONY: demo test lint docs bench clean
 
@@ -25,7 +24,7 @@ docs: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m pytest -m slow
-	$(BIN)/python -m benchmarks $(if $(DATA),--data $(DATA))
+	$(BIN)/python -m benchmarks
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)

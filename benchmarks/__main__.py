@@ -1,8 +1,7 @@
-"""`python -m benchmarks [--data DIR]`: run all and write the table."""
+"""`python -m benchmarks`: run all and write the table."""
 
 from __future__ import annotations
 
-import argparse
 import os
 import platform
 from pathlib import Path
@@ -31,9 +30,6 @@ def table(rows: list[Row]) -> str:
 
 def main() -> None:
     """Run every benchmark, print the table and keep it."""
-    asked = argparse.ArgumentParser(prog="benchmarks")
-    asked.add_argument("--data", type=Path, help="folder of data that is not in the project")
-    asked.parse_args()
     text = table([*start.rows(), *endurance.rows()])
     print(text)
     write_atomically(TABLE, text)

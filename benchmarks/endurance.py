@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import numpy as np
@@ -50,10 +51,8 @@ def solves() -> list[Row]:
 def plain_numpy() -> float:
     """CPU seconds of the tests' plain reference on the published judgements."""
     sys.path.insert(0, str(ORACLE))
-    import endurance_games
-    import endurance_oracle
-
-    return cpu(lambda: endurance_oracle.solve(endurance_games.JUDGED), repeat=1)
+    games, oracle = import_module("endurance_games"), import_module("endurance_oracle")
+    return cpu(lambda: oracle.solve(games.JUDGED), repeat=1)
 
 
 def alike(n: int) -> Game:

@@ -154,6 +154,8 @@ def test_without_a_number_there_is_no_answer() -> None:
 def test_options_are_told() -> None:
     told = MappingProxyType({"draws": 16, "scenario": "lost", "set": {"endurance.patience": 0.9}})
     said = "".join(read(render(bare(toy(), options=told))).text)
+    assert "Asked of a variant of the case: Lost." in said
+    assert "patience set to 0.9" in said
     assert "lost" in said
     assert "endurance.patience" in said
 

@@ -101,8 +101,9 @@ def scenarios(analysis: Analysis) -> Picture | None:
 
     if not analysis.scenarios:
         return None
-    base = Interval(**analysis.holds.to_dict())
-    seen = [("the case as it stands", base)] + [(s.says, s.holds) for s in analysis.scenarios]
+    changed = analysis.options.get("scenario") or analysis.options.get("set")
+    base = "the variant asked about" if changed else "the case as it stands"
+    seen = [(base, analysis.holds)] + [(s.says, s.holds) for s in analysis.scenarios]
     table: list[dict[str, Any]] = [
         {"scenario": wrapped(name), **holds.to_dict()} for name, holds in seen
     ]
