@@ -99,7 +99,7 @@ def show(facts: dict[str, Any], lacking: str) -> None:
     from rich.markup import escape
 
     from foedus.cli.screen import print_table
-    from foedus.verdict.words import percent
+    from foedus.lenses.lens import percent
 
     out = Console(highlight=False)
     out.print(f"[bold]{escape(facts['label'])}[/bold]  [dim]{escape(facts['path'])}[/dim]")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -9,7 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from foedus.verdict.words import percent
+from foedus.lenses.lens import percent
 
 if TYPE_CHECKING:
     from foedus.lenses.lens import Interval
@@ -91,7 +92,7 @@ def views(answer: Analysis, out: Console) -> None:
     )
 
 
-def print_table(out: Console, header: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+def print_table(out: Console, header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
     """Print a calm table; where it is too wide, its first column is cut and nothing else."""
     gap = 2
     widths = [max(len(row[k]) for row in (header, *rows)) for k in range(len(header))]

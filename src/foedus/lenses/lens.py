@@ -124,6 +124,15 @@ def weighted_quantile(values: Floats, weights: Floats, points: Sequence[float]) 
     return [float(np.interp(point, middles, values[order])) for point in points]
 
 
+def percent(share: float) -> str:
+    """A probability for people: whole per cent, but never a rounded 0 or 100."""
+    if 0.0 < share < 0.01:
+        return "under 1 %"
+    if 0.99 < share < 1.0:
+        return "over 99 %"
+    return f"{100 * share:.0f} %"
+
+
 @dataclass(frozen=True)
 class Picture:
     """A picture of a finding: a Vega-Lite specification with its title and a sentence about it."""

@@ -7,8 +7,7 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from foedus.lenses.lens import Interval
-from foedus.verdict.words import percent
+from foedus.lenses.lens import Interval, percent
 from foedus.verdict.words import words as icd
 
 NARROW = "\u00a0"

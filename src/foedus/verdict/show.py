@@ -7,8 +7,7 @@ from dataclasses import asdict
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from foedus.lenses.lens import Interval
-from foedus.verdict.words import percent
+from foedus.lenses.lens import Interval, percent
 
 if TYPE_CHECKING:
     from foedus.verdict.analysis import Analysis

@@ -22,12 +22,3 @@ def words(probability: float) -> str:
     if not 0.0 <= probability <= 1.0:
         raise ValueError(f"{probability} is no probability: give a number from 0 to 1")
     return next(term for end, term in WORDS if probability <= end)
-
-
-def percent(share: float) -> str:
-    """A probability for people: whole per cent, but never a rounded 0 or 100."""
-    if 0.0 < share < 0.01:
-        return "under 1 %"
-    if 0.99 < share < 1.0:
-        return "over 99 %"
-    return f"{100 * share:.0f} %"

@@ -7,9 +7,9 @@ from typing import Any
 
 from foedus.case import Case
 from foedus.lenses.drawing import PLUS, WIDTH, finished, lines_of, names, rows, share, wrapped
-from foedus.lenses.endurance.finding import NAMED, percent
+from foedus.lenses.endurance.finding import NAMED
 from foedus.lenses.endurance.modes import FACTORS
-from foedus.lenses.lens import Picture
+from foedus.lenses.lens import Picture, percent
 
 
 def split(case: Case, data: Mapping[str, Any]) -> Picture:

@@ -13,7 +13,7 @@ from foedus.lenses.endurance.games import Setting
 from foedus.lenses.endurance.kernel import FULL, LEAVE, TOKEN
 from foedus.lenses.endurance.lens import ANCHORED, INSIDE
 from foedus.lenses.endurance.modes import FACTORS, STRENGTHS
-from foedus.lenses.lens import Draws, Finding, Floats, Interval, Outcome
+from foedus.lenses.lens import Draws, Finding, Floats, Interval, Outcome, percent
 
 TRENDS = ("falling", "flat", "improving")
 SAME = 1e-6
@@ -44,6 +44,7 @@ def find(case: Case, draws: Draws, outcome: Outcome) -> Finding:
         "loss": _loss(setting, arrays, weights),
         "split": _split(setting, outcome),
         "strengths": _strengths(outcome),
+        "at_modes": outcome.shared.get("at_modes"),
         "convergence": convergence,
     }
     columns = {"holds": held[:, ANCHORED], "holds_inside": held[:, INSIDE]}
@@ -235,22 +236,20 @@ def _convergence(outcome: Outcome, settled: NDArray[np.bool_]) -> dict[str, Any]
 
 def _headline(case: Case, data: dict[str, Any], names: dict[str, str]) -> str:
     first = max(data["first_leaver"], key=data["first_leaver"].__getitem__)
-    must = " and ".join(names[m] for m in case.pact.holds_while)
+    must = sentence(" and ".join(names[m] for m in case.pact.holds_while))
     verb = "stay" if len(case.pact.holds_while) > 1 else "stays"
+    holds = data["holds"]
     return (
-        f"{must} {verb} in to {case.horizon} with probability {percent(data['holds']['value'])}"
-        f" ({percent(data['holds']['low'])} to {percent(data['holds']['high'])}); if someone"
-        f" leaves, {names[first]} goes first in {percent(data['first_leaver'][first])} of cases."
+        f"{must} {verb} in to {case.horizon.day} {case.horizon:%B %Y} with probability"
+        f" {percent(holds['value'])} ({percent(holds['low'])} to {percent(holds['high'])}); if"
+        f" someone leaves, {names[first]} goes first in {percent(data['first_leaver'][first])} of"
+        " cases."
     )
 
 
-def percent(share: float) -> str:
-    """A probability for people: whole per cent, but never a rounded 0 or 100."""
-    if 0.0 < share < 0.01:
-        return "under 1 %"
-    if 0.99 < share < 1.0:
-        return "over 99 %"
-    return f"{100 * share:.0f} %"
+def sentence(text: str) -> str:
+    """A text as the beginning of a sentence."""
+    return text[:1].upper() + text[1:]
 
 
 def _reasons(data: dict[str, Any], names: dict[str, str]) -> tuple[str, ...]:
@@ -263,12 +262,21 @@ def _reasons(data: dict[str, Any], names: dict[str, str]) -> tuple[str, ...]:
         " A falling front is partly the consequence of an exit, so the chance given that it falls"
         " overstates what the fall does."
     ]
+    modes = data["at_modes"]
+    if modes is not None and abs(modes - data["holds"]["value"]) > 0.05:
+        lower = modes > data["holds"]["value"]
+        out.append(
+            f"With every number at its most likely value the pact holds with {percent(modes)}; the"
+            f" mean over what was judged possible is {'lower' if lower else 'higher'}, because"
+            f" errors of judgement {'harm it more than they help it' if lower else 'help it'}."
+        )
     split = data["split"]
     for member, acts in data["next_step"].items():
         line = (
-            f"{names[member]} would give full effort with {percent(acts['full']['value'])}, token"
-            f" effort with {percent(acts['token']['value'])}, and leave with"
-            f" {percent(acts['leave']['value'])} in the next step"
+            f"{sentence(names[member])} would give full effort with"
+            f" {percent(acts['full']['value'])}, token effort with"
+            f" {percent(acts['token']['value'])}, and leave with {percent(acts['leave']['value'])}"
+            " in the next step"
         )
         if split:
             effects = {factor: split[factor][member] for factor in FACTORS}
@@ -301,16 +309,16 @@ NAMED = {
 def _not_needed(curves: dict[str, list[dict[str, float]]] | None) -> list[str]:
     """Say where exits rise at both ends: an ally leaves when it cannot win, and when not needed."""
     out = []
-    labels = {"opponents": "the opponents' strength", "coordination": "the gain from coordination"}
+    labels = {"opponents": "strength of the opponents", "coordination": "gain from coordination"}
     for name, curve in (curves or {}).items():
         breaks = [point["breaks"] for point in curve]
         lowest = int(np.argmin(breaks))
         ends = min(breaks[0], breaks[-1]) - breaks[lowest]
         if 0 < lowest < len(breaks) - 1 and ends > 0.02:
             out.append(
-                f"Exits are likelier both well below and well above {curve[lowest]['times']:g}"
-                f" times {labels[name]}: an ally leaves when it cannot win, and when it is not"
-                " needed."
+                f"Exits grow likelier both with less and with more {labels[name]} than"
+                f" {curve[lowest]['times']:g} times what was judged: an ally leaves when it cannot"
+                " win, and when it is not needed."
             )
     return out
 

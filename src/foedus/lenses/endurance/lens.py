@@ -99,10 +99,11 @@ class EnduranceLens:
         shared = {"case": case.hash, "anchor": bonus, "members": setting.members, "layout": shape}
         if modes:
             game = games._replace(leave_bonus=np.array([bonus]))
+            shared["at_modes"] = float(arrays["held"][0, ANCHORED])
             shared["split"] = shapley_split(setting, game, begun, solved[ANCHORED])
             shared["strengths"] = strength_curves(setting, game, begun, solved[ANCHORED])
         elif start is not None and start.shared["case"] == case.hash:
-            shared |= {key: start.shared[key] for key in ("split", "strengths")}
+            shared |= {key: start.shared[key] for key in ("at_modes", "split", "strengths")}
         return Outcome("endurance", draws.index, arrays, shared, {"play": np.array(plays)})
 
     def find(self, case: Case, draws: Draws, outcome: Outcome) -> Finding:

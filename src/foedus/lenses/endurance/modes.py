@@ -25,6 +25,8 @@ from foedus.lenses.lens import Floats
 FACTORS = ("dependence", "side deal", "divergence", "coordination", "blame", "position")
 """What the Shapley split of the exit chance switches off, one or several at a time."""
 FACTORS_AT_STAKE = {"opponents": "opponents' strength", "coordination": "coordination"}
+TINY = 1e-300
+"""What an exit chance too small for a float counts as, so that it has a logarithm."""
 STRENGTHS = (0.4, 0.6, 0.8, 1.0, 1.25, 1.6, 2.0)
 """Multiples of a number at which its effect on the pact is looked at."""
 
@@ -53,7 +55,7 @@ def anchor_number(setting: Setting, game: Game, start: Equilibrium) -> tuple[flo
         leave = latest.policy()[who, LEAVE, -1]
         level = (1.0 - share) * leave[:, place - 1] + (share * leave[:, place] if share else 0.0)
         yearly = 1.0 - (1.0 - level) ** setting.steps_a_year
-        return float(np.log(yearly.mean() / anchor.yearly_exit))
+        return float(np.log(max(yearly.mean(), TINY) / anchor.yearly_exit))
 
     low = high = 0.0
     width = 0.05

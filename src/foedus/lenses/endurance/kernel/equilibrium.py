@@ -11,7 +11,7 @@ from .game import Floats, Layout
 
 FINE = 1e-8
 """Change of log-odds in a step at which policies count as settled."""
-MOST = 60
+MOST = 100
 """Steps taken at a precision before tracing takes over, or gives up."""
 
 

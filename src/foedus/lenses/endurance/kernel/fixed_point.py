@@ -23,12 +23,14 @@ from .tensor import contract, expect_trust, joint_chance, logit, spread_trust
 
 MEMORY = 5
 """Earlier steps that Anderson acceleration looks back on."""
-CLOSE, STALE = 1.0, 8
-"""Policies are evaluated exactly while log-odds move more than the first, and at least every so
-many steps; in between, with the factors of the last exact evaluation."""
-DAMPING, CALM = 0.3, 20
+CLOSE, STALE = 0.5, 8
+"""While log-odds move more than the first, policies are evaluated exactly and plain steps taken;
+then acceleration takes over, with the factors of an exact evaluation made every so many steps."""
+DAMPING, CALM = 0.3, 2
 """Share of a plain step that is taken when acceleration has failed, and how many times more such
 steps there may be."""
+PATH = 6
+"""Steps taken along a path at most, as a multiple of those at a point."""
 LOST = 8.0
 """Growth of the residual over its best so far at which acceleration starts afresh."""
 NEAR = 1e-2
@@ -273,20 +275,20 @@ def add_together(
 @inner
 def settle(
     game: Floats, lay: Layout, s: int, p: Problem, precision: float, near: float, most: int,
-    worth: Floats, play: Floats, image: Floats,
+    calm: bool, worth: Floats, play: Floats, image: Floats,
 ) -> tuple[float, int]:  # fmt: skip
     """Iterate at one precision from `worth` `(s, 3, T (K-2))` until log-odds move less than `near`.
 
-    `worth` and `play` receive the result. Returns the last move and the steps taken (`most` at the
-    most).
+    With acceleration, or, if `calm`, by plain damped steps: slow, and rarely lost. `worth` and
+    `play` receive the result. Returns the last move and the steps taken (`most` at the most).
     """
     whole = worth.size
     flat, flat_image = worth.reshape(whole), image.reshape(whole)
-    count, best, moved, since = 0, np.inf, np.inf, np.inf
+    count, best, moved, before, share, since = 0, np.inf, np.inf, np.inf, 1.0, STALE
     for step in range(most):
         logit(worth, precision, play)
         fresh = moved > CLOSE or since >= STALE
-        since = 0.0 if fresh else since + 1.0
+        since = 0 if fresh else since + 1
         change = worths(game, lay, s, p, fresh, play, image)
         moved = 0.0 if fresh else change
         for e in range(whole):
@@ -300,35 +302,19 @@ def settle(
             return moved, step + 1
         if not moved < np.inf:
             break
+        if calm or moved > CLOSE:
+            # far from the solution the differences that acceleration looks at mislead it
+            share = DAMPING if calm else max(share * (1.0 if moved < before else 0.7), DAMPING)
+            before = moved
+            for e in range(whole):
+                flat[e] += share * flat_image[e]
+            count, best = 0, np.inf
+            continue
         if moved > LOST * best:
             count = 0
         best = min(best, moved)
         accelerate(flat, flat_image, p.old, p.old_residual, p.moves, p.changes, p.gram, count)
         count += 1
-    logit(worth, precision, play)
-    return moved, most
-
-
-@inner
-def calm(
-    game: Floats, lay: Layout, s: int, p: Problem, precision: float, near: float, most: int,
-    worth: Floats, play: Floats, image: Floats,
-) -> tuple[float, int]:  # fmt: skip
-    """As `settle`, by plain damped steps from uniform play: slow, and rarely lost."""
-    play[:] = 1.0 / 3.0
-    worths(game, lay, s, p, True, play, worth)
-    moved = np.inf
-    for step in range(most):
-        logit(worth, precision, play)
-        worths(game, lay, s, p, True, play, image)
-        moved = precision * largest_gap(image, worth)
-        for q in range(worth.shape[0]):
-            for act in range(3):
-                for x in range(worth.shape[2]):
-                    worth[q, act, x] += DAMPING * (image[q, act, x] - worth[q, act, x])
-        if moved <= near:
-            logit(worth, precision, play)
-            return moved, step + 1
     logit(worth, precision, play)
     return moved, most
 
@@ -354,65 +340,61 @@ def trace(
     At precision 0 play is uniform; from there the equilibrium is followed to the game's own
     precision. Each point starts from a straight line through the two before; where the solution
     leaps away from it or is not reached, the step is halved, down to a least step, at which a leap
-    is taken (the path folds there). A warm start that does not arrive is traced from 0. Returns the
-    last change of log-odds, the steps taken and whether it leapt.
+    is taken (the path folds there). A start that leads nowhere, and a path that ends nowhere, are
+    tried again in plain damped steps. Returns the last change of log-odds, the steps taken and
+    whether it leapt.
     """
     target = game[PRECISION]
-    before, start, guess = np.empty_like(worth), np.empty_like(worth), np.empty_like(worth)
-    now, last, step = 0.0, 0.0, FIRST_STEP * target
-    taken, moved, leapt = 0, 0.0, False
-    direct, fresh = warm, True
-    while True:
-        if fresh:
-            if not direct:
-                play[:] = 1.0 / 3.0
-            worths(game, lay, s, p, True, play, worth)
-            before[:] = worth
-            start[:] = worth
-            fresh = False
-            taken += 1
-            if not direct:
-                step = FIRST_STEP * target
-                while step > 0.0:
-                    logit(worth, step, guess)
-                    if largest_gap(guess, play) <= LEAP:
-                        break
-                    step *= 0.5
-            if target == 0.0:
-                break
-        goal = target if direct else min(now + step, target)
+    taken = 1
+    if warm:
+        worths(game, lay, s, p, True, play, worth)
+        start = worth.copy()
+        for calm in (False, True):
+            worth[:] = start
+            moved, steps = settle(
+                game,
+                lay,
+                s,
+                p,
+                target,
+                fine,
+                CALM * most if calm else most,
+                calm,
+                worth,
+                play,
+                image,
+            )
+            taken += steps
+            if moved <= fine:
+                return moved, taken, False
+    play[:] = 1.0 / 3.0
+    worths(game, lay, s, p, True, play, worth)
+    before, start, guess = worth.copy(), worth.copy(), np.empty_like(worth)
+    step = FIRST_STEP * target
+    while step > 0.0:
+        logit(worth, step, guess)
+        if largest_gap(guess, play) <= LEAP:
+            break
+        step *= 0.5
+    now, last, moved, leapt = 0.0, 0.0, 0.0, False
+    while now < target and taken < PATH * most:
+        goal = min(now + step, target)
         end = goal >= target
         near = fine if end else NEAR
-        if not direct:
-            slope = (goal - now) / (now - last) if now > last else 0.0
-            for q in range(worth.shape[0]):
-                for act in range(3):
-                    for x in range(worth.shape[2]):
-                        worth[q, act, x] = start[q, act, x] + slope * (
-                            start[q, act, x] - before[q, act, x]
-                        )
-            logit(worth, goal, guess)
-        patience = most if end or step <= LEAST_STEP * target else SHORT
+        slope = (goal - now) / (now - last) if now > last else 0.0
+        for q in range(worth.shape[0]):
+            for act in range(3):
+                for x in range(worth.shape[2]):
+                    change = start[q, act, x] - before[q, act, x]
+                    worth[q, act, x] = start[q, act, x] + slope * change
+        logit(worth, goal, guess)
+        small = step <= LEAST_STEP * target
         moved, steps = settle(
-            game,
-            lay,
-            s,
-            p,
-            goal,
-            near,
-            patience,
-            worth,
-            play,
-            image,
+            game, lay, s, p, goal, near, most if end or small else SHORT, False, worth, play, image
         )
         taken += steps
-        if direct:
-            if moved <= fine:
-                break
-            direct, fresh = False, True
-            continue
         good = moved <= near and largest_gap(play, guess) <= LEAP
-        if not good and step > LEAST_STEP * target:
+        if not good and not small:
             step *= 0.5
             continue
         before[:] = start
@@ -421,13 +403,15 @@ def trace(
         if not good:
             leapt = True
             last = now  # a leap says nothing of the slope beyond it
-        if end:
-            if moved > fine:
-                moved, steps = calm(game, lay, s, p, target, fine, CALM * most, worth, play, image)
-                taken += steps
-            break
         if steps <= SHORT // 2:
             step *= 2.0
+    if now < target or moved > fine:
+        play[:] = 1.0 / 3.0
+        worths(game, lay, s, p, True, play, worth)
+        moved, steps = settle(
+            game, lay, s, p, target, fine, 4 * CALM * most, True, worth, play, image
+        )
+        taken += steps
     return moved, taken, leapt
 
 
