@@ -39,7 +39,7 @@ def _inline(translator: nodes.NodeVisitor, node: nodes.math) -> None:
 
 def _block(translator: nodes.NodeVisitor, node: nodes.math_block) -> None:
     formula = tex2mathml(node.astext(), as_block=True)
-    translator.body.append(f'<div class="math">{formula}</div>\n')
+    translator.body.append(f'<div style="margin: 1em 0">{formula}</div>\n')
     raise nodes.SkipNode
 
 

@@ -115,10 +115,14 @@ class Case:
 
     @cached_property
     def hash(self) -> str:
-        """A fingerprint of what the case says; comments, order and spelling do not change it."""
+        """A fingerprint of what the case says; comments, order and spelling do not change it.
+
+        The outcome is left out: a judgement stays the same when its end becomes known.
+        """
+        head = self.head.model_copy(update={"outcome": None})
         content = {
             name: part.model_dump(mode="json", exclude_defaults=True)
-            for name, part in {"": self.head, **self.sections}.items()
+            for name, part in {"": head, **self.sections}.items()
         }
         canonical = json.dumps(content, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()

@@ -65,8 +65,9 @@ def command(
 
         click.echo(json.dumps(answer.to_dict(), ensure_ascii=False, allow_nan=False))
         return
-    from foedus.cli.screen import show
+    from foedus.cli.screen import page, show
 
-    show(answer)
+    with page() as out:
+        show(answer, out)
     if report:
         click.echo(f"\nReport: {report}")

@@ -45,6 +45,8 @@ def command(
 
         click.echo(json.dumps(told.to_dict(), ensure_ascii=False, allow_nan=False))
         return
+    from foedus.cli.screen import page
     from foedus.cli.screen_compare import show
 
-    show(told)
+    with page() as out:
+        show(told, out)

@@ -17,6 +17,8 @@ from foedus.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from foedus.case import Case
     from foedus.verdict.explain import Explanation
 
@@ -57,7 +59,10 @@ def command(
 
         click.echo(json.dumps(facts, ensure_ascii=False, allow_nan=False))
         return
-    show(facts, lacking)
+    from foedus.cli.screen import page
+
+    with page() as out:
+        show(facts, lacking, out)
 
 
 def as_dict(case: Case, path: str, told: Explanation | None) -> dict[str, Any]:
@@ -93,15 +98,13 @@ def as_dict(case: Case, path: str, told: Explanation | None) -> dict[str, Any]:
     }
 
 
-def show(facts: dict[str, Any], lacking: str) -> None:
+def show(facts: dict[str, Any], lacking: str, out: Console) -> None:
     """Print it."""
-    from rich.console import Console
     from rich.markup import escape
 
     from foedus.cli.screen import print_table
     from foedus.lenses.lens import percent
 
-    out = Console(highlight=False)
     out.print(f"[bold]{escape(facts['label'])}[/bold]  [dim]{escape(facts['path'])}[/dim]")
     out.print(f"most likely {facts['mode']:g}, 5 % {facts['low']:g}, 95 % {facts['high']:g}")
     if facts["note"]:

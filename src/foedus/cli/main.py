@@ -65,6 +65,9 @@ def _run(arguments: list[str]) -> int:
     except click.Abort:
         click.echo("stopped", err=True)
         return 130
+    except click.exceptions.NoArgsIsHelpError as bare:
+        bare.show()
+        return bare.exit_code
     except click.ClickException as wrong:
         return _complain([{"message": wrong.format_message()}], as_json)
     except BrokenPipeError:

@@ -79,6 +79,7 @@ def fresh(path: Path) -> str:
     import datetime as dt
     import re
 
+    from foedus.case.scalars import written
     from foedus.lenses.table import LENSES
 
     name = re.sub(r"[^a-z0-9-]+", "-", path.stem.lower()).strip("-")
@@ -87,7 +88,7 @@ def fresh(path: Path) -> str:
     sections = "\n".join(lens.template(("north", "south")) for lens in LENSES.values())
     return (
         TEMPLATE.replace("SECTIONS", sections)
-        .replace("ID", name[:64])
+        .replace("id: ID", f"id: {written(name[:64])}")
         .replace("AS_OF", today.isoformat())
         .replace("HORIZON", (today + dt.timedelta(days=365)).isoformat())
     )

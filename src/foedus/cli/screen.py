@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from io import StringIO
+from math import isfinite
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
+import click
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -19,6 +25,7 @@ if TYPE_CHECKING:
 BAR = 30
 DRIVERS = 5
 ASSUMPTIONS = 3
+SCENARIOS = 5
 
 
 def span(interval: Interval | None) -> str:
@@ -40,9 +47,23 @@ def bar(interval: Interval, width: int = BAR) -> Text:
     return text
 
 
-def show(answer: Analysis, console: Console | None = None) -> None:
+@contextmanager
+def page() -> Iterator[Console]:
+    """What is printed to it goes out at once, at the end, in the width and colours of the terminal.
+
+    Not straight away, for rich takes a reader that has had enough for the end of the program.
+    """
+    console = Console(
+        file=StringIO(), highlight=False, force_terminal=sys.stdout.isatty(),
+        width=get_terminal_size().columns,
+    )  # fmt: skip
+    yield console
+    assert isinstance(console.file, StringIO)
+    click.echo(console.file.getvalue(), nl=False)
+
+
+def show(answer: Analysis, out: Console) -> None:
     """Print the answer: no more than a screen."""
-    out = console or Console(highlight=False)
     out.print(f"[bold]{escape(answer.case.question)}[/bold]\n")
     headline = Text.assemble(
         (f"{answer.words}: {percent(answer.holds.value)} ", "bold"),
@@ -63,10 +84,11 @@ def show(answer: Analysis, console: Console | None = None) -> None:
     assumptions(answer, out)
     scenarios(answer, out)
     pulls(answer, out)
-    error = answer.sampling_error
+    error = answer.sampling_error.value
+    told = f"{100 * error:.1f} points" if isfinite(error) else "unknown with so few"
     out.print(
-        f"[dim]{answer.draws.size} draws, seed {answer.seed}, sampling error"
-        f" {100 * error.value:.1f} points, foedus {answer.version}, case"
+        f"[dim]{answer.draws.size} draws, seed {answer.seed}, sampling error {told},"
+        f" foedus {answer.version}, case"
         f" {escape(answer.case.id)} {answer.case.hash[:12]}[/dim]"
     )
 
@@ -130,6 +152,7 @@ def scenarios(answer: Analysis, out: Console) -> None:
     """The case's what-ifs beside it."""
     if not answer.scenarios:
         return
+    strong = sorted(answer.scenarios, key=lambda scenario: -abs(scenario.change))[:SCENARIOS]
     rows = [
         (
             scenario.says,
@@ -137,8 +160,11 @@ def scenarios(answer: Analysis, out: Console) -> None:
             f"{100 * scenario.change:+.0f} ± {200 * scenario.change_error:.0f}",
         )
         for scenario in answer.scenarios
+        if scenario in strong
     ]
     print_table(out, ("what if …", "holds", "points"), rows)
+    if len(strong) < len(answer.scenarios):
+        out.print(f"[dim]and {len(answer.scenarios) - len(strong)} more in --report[/dim]")
 
 
 def pulls(answer: Analysis, out: Console) -> None:

@@ -19,9 +19,8 @@ def points(share: float | None) -> str:
     return "" if share is None else f"{100 * share:+.1f}"
 
 
-def show(told: Comparison, console: Console | None = None) -> None:
+def show(told: Comparison, out: Console) -> None:
     """Print what moved."""
-    out = console or Console(highlight=False)
     for name, interval in zip(told.names, (told.before, told.after), strict=True):
         out.print(f"{escape(name)}: [bold]{words(interval.value)}[/bold], {span(interval)}")
     out.print(
@@ -33,8 +32,9 @@ def show(told: Comparison, console: Console | None = None) -> None:
         print_table(out, ("what moved it", "was", "is", "points"), rows)
         if told.together is not None and len(told.moved) > 1:
             out.print(f"[dim]together, beyond their parts: {points(told.together)}[/dim]")
-        if told.moved[0].part is None:
-            out.print("[dim]too many quantities differ to tell their parts apart[/dim]")
+        untold = sum(one.part is None for one in told.moved)
+        if untold:
+            out.print(f"[dim]the parts of {untold} quantities cannot be told apart[/dim]")
     else:
         out.print("no quantity differs")
     for line in told.other:

@@ -66,6 +66,14 @@ class Draws(Mapping[str, Floats]):
         return {path: place for place, path in enumerate(self.paths)}
 
 
+def _freeze(parts: Mapping[str, Any]) -> None:
+    for part in parts.values():
+        if isinstance(part, np.ndarray):
+            part.flags.writeable = False
+        elif isinstance(part, Mapping):
+            _freeze(part)
+
+
 @dataclass(frozen=True, eq=False)
 class Outcome:
     """What a lens computed for each draw.
@@ -82,8 +90,9 @@ class Outcome:
     carry: Mapping[str, Floats] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for array in self.arrays.values():
-            array.flags.writeable = False
+        _freeze(self.arrays)
+        _freeze(self.shared)
+        _freeze(self.carry)
 
     @staticmethod
     def join(parts: Sequence[Outcome]) -> Outcome:

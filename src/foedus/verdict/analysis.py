@@ -37,6 +37,8 @@ STABLE = 0.01
 class TooLongError(Exception):
     """The analysis would take longer than allowed; `seconds` is the estimate."""
 
+    bad_input = True
+
     def __init__(self, seconds: float) -> None:
         super().__init__(f"this would take about {seconds / 60:.0f} minutes")
         self.seconds = seconds
@@ -44,6 +46,8 @@ class TooLongError(Exception):
 
 class NoLensError(Exception):
     """No lens that speaks of the pact's survival can look at the case; says what they miss."""
+
+    bad_input = True
 
 
 @dataclass(frozen=True)
@@ -142,6 +146,7 @@ def analyze(
     given = case.without_outcome()
     main = given.scenario(scenario) if scenario else given
     main = main.with_values(set_values) if set_values else main
+    main = main.without_outcome()
     changed = main is not given
     cases = {"": main}
     if changed:
@@ -150,8 +155,11 @@ def analyze(
         for name in given.scenarios:
             if name != scenario:
                 other = given.scenario(name)
-                cases[name] = other.with_values(set_values) if set_values else other
+                other = other.with_values(set_values) if set_values else other
+                cases[name] = other.without_outcome()
     chosen, missing = _able(main, lenses)
+    for name, case in cases.items():
+        check_able(case, chosen, name)
     reference = at_modes(given, chosen) if changed else None
     table = Table.over(list(cases.values()), seed)
     runs = _draw(
@@ -183,6 +191,13 @@ def _able(
     return in_order(able), {name: what for name, what in missing.items() if what}
 
 
+def check_able(case: Case, lenses: tuple[Lens, ...], name: str) -> None:
+    """See that lenses can look at a case that is to be compared. Raises NoLensError if not."""
+    for lens in lenses:
+        if lacks := lens.missing(case):
+            raise NoLensError(f"{name}: {lens.name} still needs {', '.join(lacks)}")
+
+
 def _draw(
     cases: Mapping[str, Case],
     lenses: tuple[Lens, ...],
@@ -198,12 +213,11 @@ def _draw(
     automatic = draws == "auto"
     size = START if automatic else int(draws)
     runs = None
-    if limit is not None:
-        solves = size + min(FEW, size) * (len(cases) - 1)
-        seconds = _seconds(cases[""], lenses, table, modes) * solves / workers
-        if seconds > limit:
-            raise TooLongError(seconds)
+    each = _seconds(cases[""], lenses, table, modes) if limit is not None else 0.0
     while True:
+        solves = size + min(FEW, size) * (len(cases) - 1)
+        if limit is not None and each * solves / workers > limit:
+            raise TooLongError(each * solves / workers)
         runs = run(
             cases, lenses, table, table.uniforms(size), modes, min(FEW, size),
             workers, runs, progress,

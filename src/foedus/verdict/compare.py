@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from foedus.case import Case, Quantity
 from foedus.ensemble.draws import Table
 from foedus.ensemble.run import Progress, at_modes, run
 from foedus.lenses.lens import Interval
-from foedus.verdict.analysis import FEW, find, sampling_error, speaker, usable
+from foedus.verdict.analysis import FEW, check_able, find, sampling_error, speaker, usable
 from foedus.verdict.show import plain
 from foedus.verdict.words import words
 
@@ -97,6 +97,7 @@ def compare(
                 cases[f"alone {path}"] = old.with_values({path: as_value(now)})
                 cases[f"last {path}"] = new.with_values({path: as_value(was)})
     lenses = usable(old)
+    check_able(new, lenses, (names or (old.id, new.id))[1])
     table = Table.over(list(cases.values()), seed)
     runs = run(
         cases, lenses, table, table.uniforms(draws), at_modes(old, lenses), draws,
@@ -151,6 +152,24 @@ def changed_quantities(old: Case, new: Case) -> dict[str, tuple[Quantity | None,
     return out
 
 
+def settings(case: Case, section: str) -> dict[str, object]:
+    """What a section says besides quantities: dotted path to value."""
+    if section not in case.sections:
+        return {}
+    skip = {path.removeprefix(f"{section}.") for path in case.quantities()}
+    return dict(_leaves(case.sections[section].model_dump(mode="json"), "", skip))
+
+
+def _leaves(value: object, path: str, skip: set[str]) -> Iterator[tuple[str, object]]:
+    if path in skip:
+        return
+    if isinstance(value, dict) and value:
+        for key, item in value.items():
+            yield from _leaves(item, f"{path}.{key}" if path else str(key), skip)
+    elif value is not None and value != {}:
+        yield path, value
+
+
 def numbers(quantity: Quantity) -> tuple[float, float, float]:
     """Mode, low and high."""
     return quantity.mode, quantity.low, quantity.high
@@ -179,6 +198,11 @@ def other_changes(old: Case, new: Case) -> tuple[str, ...]:
             out.append(f"{key}: {was} → {now}")
     if old.pact != new.pact:
         out.append("the pact: its members, holds_while or opponents")
+    for section in sorted({*old.sections, *new.sections}):
+        was, now = settings(old, section), settings(new, section)
+        for key in sorted({*was, *now}):
+            if was.get(key) != now.get(key):
+                out.append(f"{section}.{key}: {was.get(key)} → {now.get(key)}")
     for key in ("evidence", "sources", "assumptions", "hypotheses", "indicators", "scenarios"):
         was, now = getattr(old, key), getattr(new, key)
         added, gone = [i for i in now if i not in was], [i for i in was if i not in now]

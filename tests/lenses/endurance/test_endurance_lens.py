@@ -132,7 +132,7 @@ def test_a_rate_that_cannot_be_reached_is_refused(precision: float, pact: Case) 
     reason="the search takes the logarithm of an exit chance that is zero",
 )
 @pytest.mark.parametrize(
-    "swap", [("precision: 10", "precision: 200"), ("0.2, because", "1e-12, because")]
+    "swap", [("precision: 10", "precision: 200"), ("yearly_exit: 0.2", "yearly_exit: 1e-12")]
 )
 def test_a_rate_far_from_the_inside_views_is_found_without_a_warning(swap: tuple[str, str]) -> None:
     assert np.isfinite(modes_of(toy(swap)).shared["anchor"])

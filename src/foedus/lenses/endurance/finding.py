@@ -20,12 +20,22 @@ SAME = 1e-6
 """Largest difference of a probability at which two solutions count as one."""
 
 
+class UnsettledError(ValueError):
+    """No draw settled, so there is nothing to say."""
+
+    bad_input = True
+
+
 def find(case: Case, draws: Draws, outcome: Outcome) -> Finding:
     """The endurance finding. Draws whose policies did not settle are left out, and named."""
     setting = Setting.of(case)
     arrays = outcome.arrays
     settled = arrays["settled"] > 0.0
     weights = np.where(settled, draws.weights, 0.0)
+    if not weights.any():
+        raise UnsettledError(
+            "no draw's policies settled; give a lower endurance.precision or other numbers"
+        )
     held = arrays["held"]
     holds = Interval.over(held[:, ANCHORED], weights)
     convergence = _convergence(outcome, settled)
@@ -50,7 +60,11 @@ def find(case: Case, draws: Draws, outcome: Outcome) -> Finding:
     columns = {"holds": held[:, ANCHORED], "holds_inside": held[:, INSIDE]}
     for k, trend in enumerate(TRENDS):
         columns[f"front.{trend}.probability"] = arrays["trend"][:, k]
-        columns[f"front.{trend}.held"] = arrays["trend_held"][:, k]
+        chance = arrays["trend"][:, k]
+        given = np.divide(
+            arrays["trend_held"][:, k], chance, out=np.full(chance.shape, np.nan), where=chance > 0
+        )
+        columns[f"front.{trend}.holds_given"] = given
         columns[f"front.{trend}.holds_if"] = arrays["trend_if"][:, k]
     names = {member: case.actors[member].name for member in setting.members}
     return Finding(

@@ -64,7 +64,8 @@ class EnduranceLens:
         """Solve and follow every draw's game, anchored and not.
 
         A case that is compared with another (it starts from the other's outcome) is looked at in
-        the anchored view alone. Raises ValueError when the anchor's rate cannot be reached.
+        the anchored view alone. Raises AnchorError when the
+        anchor's rate cannot be reached.
         """
         setting = Setting.of(case)
         modes = bool(np.all(draws.index < 0))

@@ -31,12 +31,18 @@ STRENGTHS = (0.4, 0.6, 0.8, 1.0, 1.25, 1.6, 2.0)
 """Multiples of a number at which its effect on the pact is looked at."""
 
 
+class AnchorError(ValueError):
+    """The anchor's rate cannot be reached."""
+
+    bad_input = True
+
+
 def anchor_number(setting: Setting, game: Game, start: Equilibrium) -> tuple[float, Equilibrium]:
     """The number that, added to every payoff of leaving, gives the anchor's yearly exit chance.
 
     At a level front with full trust and all in, the mean over the anchor's members of the chance
     to have left within a year is made equal to `yearly_exit`. Returns the number, in average units,
-    and the equilibrium with it. Raises ValueError when no number within +-20 reaches it.
+    and the equilibrium with it. Raises AnchorError when no number within +-20 reaches it.
     """
     anchor = setting.section.anchor
     if anchor is None:
@@ -71,7 +77,7 @@ def anchor_number(setting: Setting, game: Game, start: Equilibrium) -> tuple[flo
                 break
         width *= 2.0
     else:
-        raise ValueError(
+        raise AnchorError(
             f"no payoff of leaving gives a yearly exit chance of {anchor.yearly_exit:g}; "
             "give another anchor, or a higher precision"
         )

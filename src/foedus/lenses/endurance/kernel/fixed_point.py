@@ -348,6 +348,9 @@ def trace(
     taken = 1
     if warm:
         worths(game, lay, s, p, True, play, worth)
+        logit(worth, target, image)
+        if largest_gap(image, play) <= fine:
+            return 0.0, taken, False  # it is the equilibrium already, and stays what it is
         start = worth.copy()
         for calm in (False, True):
             worth[:] = start
