@@ -111,7 +111,7 @@ def test_what_else_differs_is_told() -> None:
         ("says: Ground is lost., because: [e2]", "says: Ground is lost., because: [e1]"),
         ("says: It holds.", "says: It may hold."),
     )
-    assert other_changes(toy(), new) == (
+    assert tuple(line for line in other_changes(toy(), new) if "anchor" not in line) == (
         "question: Will north and south stay together?"
         " → Indeed, will north and south stay together?",
         "horizon: 2016-12-31 → 2017-03-31",
@@ -125,7 +125,6 @@ def test_what_else_differs_is_told() -> None:
     assert other_changes(toy(), lonely) == ("the pact: its members, holds_while or opponents",)
 
 
-@pytest.mark.xfail(strict=True, reason="what differs in a section beside quantities is not told")
 @pytest.mark.parametrize(
     "swap",
     [
@@ -139,11 +138,6 @@ def test_a_changed_way_of_looking_is_told(swap: tuple[str, str]) -> None:
     assert other_changes(toy(), toy(swap))
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=(KeyError, TypeError, AssertionError),
-    reason="only the first case is asked what it misses",
-)
 def test_an_incomplete_second_case_says_what_it_misses(pact: Case) -> None:
     swap = ("  opponents: {strength: {mode: 1.2, low: 0.9, high: 1.5}}\n", "")
     with pytest.raises(NoLensError, match=r"opponents\.strength"):

@@ -107,9 +107,9 @@ def views(answer: Analysis, out: Console) -> None:
         return
     inside = anchor["inside"]
     who = " and ".join(escape(name(answer, m)) for m in anchor["members"])
+    out.print(f"[dim]anchored on[/dim] {100 * anchor['yearly_exit']:.3g} % a year for {who}")
     out.print(
-        f"[dim]anchored on[/dim] {100 * anchor['yearly_exit']:.3g} % a year for {who}"
-        f" [dim]· inside view[/dim] {percent(inside['value'])}"
+        f"[dim]inside view[/dim] {percent(inside['value'])}"
         f" ({percent(inside['low'])} to {percent(inside['high'])})"
     )
 

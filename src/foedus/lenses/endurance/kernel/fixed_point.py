@@ -279,8 +279,9 @@ def settle(
 ) -> tuple[float, int]:  # fmt: skip
     """Iterate at one precision from `worth` `(s, 3, T (K-2))` until log-odds move less than `near`.
 
-    With acceleration, or, if `calm`, by plain damped steps: slow, and rarely lost. `worth` and
-    `play` receive the result. Returns the last move and the steps taken (`most` at the most).
+    By plain steps while far and with acceleration when close; if `calm`, by damped steps until very
+    close: slow, and rarely lost. `worth` and `play` receive the result. Returns the last move and
+    the steps taken (`most` at the most).
     """
     whole = worth.size
     flat, flat_image = worth.reshape(whole), image.reshape(whole)
@@ -302,7 +303,7 @@ def settle(
             return moved, step + 1
         if not moved < np.inf:
             break
-        if calm or moved > CLOSE:
+        if moved > (NEAR if calm else CLOSE):
             # far from the solution the differences that acceleration looks at mislead it
             share = DAMPING if calm else max(share * (1.0 if moved < before else 0.7), DAMPING)
             before = moved
@@ -412,7 +413,7 @@ def trace(
         play[:] = 1.0 / 3.0
         worths(game, lay, s, p, True, play, worth)
         moved, steps = settle(
-            game, lay, s, p, target, fine, 4 * CALM * most, True, worth, play, image
+            game, lay, s, p, target, fine, 8 * CALM * most, True, worth, play, image
         )
         taken += steps
     return moved, taken, leapt
