@@ -204,11 +204,6 @@ def test_a_scenario_that_takes_a_number_away_says_what_is_missing() -> None:
         quick(case, compare_scenarios=True)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=NoLensError,
-    reason="the case as in the file is compared with although no lens can look at it",
-)
 def test_a_setting_may_say_what_the_file_lacks() -> None:
     case = toy(("  opponents: {strength: {mode: 1.2, low: 0.9, high: 1.5}}\n", ""))
     assert quick(case, set_values={"endurance.opponents.strength": 1.2}).holds.value > 0.0

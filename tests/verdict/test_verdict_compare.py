@@ -170,7 +170,6 @@ def test_other_members_are_another_pact(pact: Case) -> None:
     assert apart.other == ("the pact: its members, holds_while or opponents",)
 
 
-@pytest.mark.xfail(strict=True, reason="quantities that only one case has are said to be too many")
 def test_a_few_quantities_that_were_added_are_not_too_many(pact: Case) -> None:
     fewer = toy(
         ("gets_from: {north: 0.2}", "gets_from: {}"),

@@ -157,7 +157,7 @@ def scenarios(answer: Analysis, out: Console) -> None:
         (
             scenario.says,
             span(scenario.holds),
-            f"{100 * scenario.change:+.0f} ± {200 * scenario.change_error:.0f}",
+            f"{100 * scenario.change:+.0f}{give_or_take(scenario.change_error)}",
         )
         for scenario in answer.scenarios
         if scenario in strong
@@ -165,6 +165,11 @@ def scenarios(answer: Analysis, out: Console) -> None:
     print_table(out, ("what if …", "holds", "points"), rows)
     if len(strong) < len(answer.scenarios):
         out.print(f"[dim]and {len(answer.scenarios) - len(strong)} more in --report[/dim]")
+
+
+def give_or_take(error: float) -> str:
+    """Two standard errors in points, where they are known."""
+    return f" ± {200 * error:.0f}" if isfinite(error) else ""
 
 
 def pulls(answer: Analysis, out: Console) -> None:

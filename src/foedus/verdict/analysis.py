@@ -137,7 +137,8 @@ def analyze(
 
     `draws` is a power of two from 8, or "auto": doubled from 512 until the sampling error of value,
     low and high is under 0.01, to 8192 at most. `scenario` and `set_values` (path to value) change
-    the case; the case as it stands is then one of the comparisons, and lends its calibration.
+    the case; the case as it stands is then one of the comparisons, and lends its calibration, if it
+    is complete.
     With a `limit` in seconds, TooLongError is raised before anything that is likely to take longer.
     The same case, seed and version give the same answer for any number of `workers` (default: one
     a processor). Raises CaseError for values that do not fit, NoLensError when no lens can answer,
@@ -148,8 +149,10 @@ def analyze(
     main = main.with_values(set_values) if set_values else main
     main = main.without_outcome()
     changed = main is not given
+    chosen, missing = _able(main, lenses)
+    comparable = changed and not any(lens.missing(given) for lens in chosen)
     cases = {"": main}
-    if changed:
+    if comparable:
         cases["as-in-the-file"] = given
     if compare_scenarios:
         for name in given.scenarios:
@@ -157,10 +160,9 @@ def analyze(
                 other = given.scenario(name)
                 other = other.with_values(set_values) if set_values else other
                 cases[name] = other.without_outcome()
-    chosen, missing = _able(main, lenses)
     for name, case in cases.items():
         check_able(case, chosen, name)
-    reference = at_modes(given, chosen) if changed else None
+    reference = at_modes(given, chosen) if comparable else None
     table = Table.over(list(cases.values()), seed)
     runs = _draw(
         cases, chosen, table, draws, workers or os.cpu_count() or 1, reference, progress, limit

@@ -130,9 +130,6 @@ def test_an_anchor_is_found_for_very_sure_members() -> None:
     assert np.isfinite(modes_of(toy(("precision: 10", "precision: 200"))).shared["anchor"])
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a start whose probabilities lie within 1e-8 is taken for settled"
-)
 @pytest.mark.parametrize("rate", ["1e-9", "1e-12"])
 def test_a_very_small_rate_is_found(rate: str) -> None:
     case = toy(("yearly_exit: 0.2", f"yearly_exit: {rate}"))
@@ -145,9 +142,6 @@ def test_a_very_small_rate_is_found(rate: str) -> None:
     assert yearly == pytest.approx(float(rate), rel=1e-3)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a start whose probabilities lie within 1e-8 is taken for settled"
-)
 def test_where_one_starts_does_not_show_in_small_chances(pact: Case) -> None:
     setting = Setting.of(pact)
     games = setting.games(Draws.at_modes(pact))

@@ -60,7 +60,7 @@ def anchor_number(setting: Setting, game: Game, start: Equilibrium) -> tuple[flo
         latest = solved(number)
         leave = latest.policy()[who, LEAVE, -1]
         level = (1.0 - share) * leave[:, place - 1] + (share * leave[:, place] if share else 0.0)
-        yearly = 1.0 - (1.0 - level) ** setting.steps_a_year
+        yearly = -np.expm1(setting.steps_a_year * np.log1p(-level))
         return float(np.log(max(yearly.mean(), TINY) / anchor.yearly_exit))
 
     low = high = 0.0

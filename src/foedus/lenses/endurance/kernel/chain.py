@@ -114,26 +114,39 @@ def step(
     after[:] = 0.0
     below[:] = 0.0
     above[:] = 0.0
+    total, tiled = np.empty(after.shape[0]), np.empty(after.shape[0])
     for s in range(sets):
         for rest in range(sets):
             if rest & ~s != 0:
                 continue
             states = lay.states[rest]
+            length = states * interior
             first = lay.move_at[sets * s + rest]
             for move in range(3):
-                low = 1 if move == 0 else 0
-                high = interior - 1 if move == 2 else interior
+                total[:length] = 0.0
                 for t in range(lay.states[s]):
                     start = lay.value_at[s] // n + t * interior
-                    for k in range(states):
-                        goal = lay.value_at[rest] // n + k * interior + move - 1
-                        for m in range(low, high):
-                            after[goal + m] += moves[first + m] * mass[start + m]
-                        if move == 0:
-                            below[rest] += moves[first] * mass[start]
-                        elif move == 2:
-                            above[rest] += moves[first + high] * mass[start + high]
-                        first += interior
+                    there = 0.0
+                    for m in range(interior):
+                        there += mass[start + m]
+                    if there > 0.0:
+                        # one long loop runs faster than many of the front's length
+                        for k in range(states):
+                            for m in range(interior):
+                                tiled[k * interior + m] = mass[start + m]
+                        for x in range(length):
+                            total[x] += moves[first + x] * tiled[x]
+                    first += length
+                for k in range(states):
+                    goal = lay.value_at[rest] // n + k * interior + move - 1
+                    for m in range(interior):
+                        flow = total[k * interior + m]
+                        if m + move == 0:
+                            below[rest] += flow
+                        elif m + move == interior + 1:
+                            above[rest] += flow
+                        else:
+                            after[goal + m] += flow
 
 
 @jit

@@ -57,6 +57,7 @@ class Problem(NamedTuple):
     lower: Floats
     main: Floats
     upper: Floats
+    turned: Floats
     right: Floats
     known: Floats
     together: Floats
@@ -73,24 +74,24 @@ class Problem(NamedTuple):
 
 @inner
 def follow_on(
-    game: Floats, n: int, fronts: Floats, s: int, i: int, value: Floats, ends: bool,
+    game: Floats, n: int, fronts: Floats, s: int, i: int, value: Floats, ends: float,
     front: Floats, trust: Floats, size: int, spare: Floats, out: Floats,
 ) -> None:  # fmt: skip
     """Expected value to `i` after a period in which `s` stayed: fills `out` `(2**size, T, K-2)`.
 
-    `value` `(T, K-2)` is its value where the contest goes on; with `ends` the values at which it
-    ends (defeat, victory, settlement) are counted too, otherwise they are left out. `front` and
+    `value` `(T, K-2)` is its value where the contest goes on; `ends` is 1 if the values at which
+    it ends (defeat, victory, settlement) are counted too, and 0 if they are left out. `front` and
     `trust` are as `front_moves` and `trust_moves` give them, `spare` as `expect_trust` needs it.
     """
     states, interior = value.shape
     landing = np.empty((states, interior))
     for m in range(interior):
         z = settle_chance(game, fronts[m + 1])
-        stop = z * frozen(game, n, i, s, fronts[m + 1]) if ends else 0.0
+        stop = ends * z * frozen(game, n, i, s, fronts[m + 1])
         for t in range(states):
             landing[t, m] = stop + (1.0 - z) * value[t, m]
-    defeat = frozen(game, n, i, s, fronts[0]) if ends else 0.0
-    victory = frozen(game, n, i, s, fronts[interior + 1]) if ends else 0.0
+    defeat = ends * frozen(game, n, i, s, fronts[0])
+    victory = ends * frozen(game, n, i, s, fronts[interior + 1])
     out[:] = 0.0
     for move in range(3):
         expected = expect_trust(landing, trust[move], size, spare)
@@ -147,7 +148,8 @@ def going_on(
 ) -> None:  # fmt: skip
     """I - delta P, with P the chance that all stay and the contest goes on, by front.
 
-    `play` is `(s, 3, T (K-2))`; fills `lower`, `main`, `upper` `(K-2, T, T)`.
+    `play` is `(s, 3, T (K-2))`; fills `lower` (its blocks transposed), `main`, `upper`
+    `(K-2, T, T)`.
     """
     size, interior, states = play.shape[0], lower.shape[0], lower.shape[1]
     efforts = 1 << size
@@ -168,7 +170,7 @@ def going_on(
             for k in range(states):
                 if move == 0:
                     for m in range(1, interior):
-                        lower[m, t, k] = -keep[m - 1] * row[k, m]
+                        lower[m, k, t] = -keep[m - 1] * row[k, m]
                 elif move == 1:
                     for m in range(interior):
                         main[m, t, k] = -keep[m] * row[k, m]
@@ -191,12 +193,13 @@ def pose(game: Floats, lay: Layout, s: int, follow: Floats) -> Problem:
     ends = np.empty((efforts, states, interior))
     nothing = np.zeros((states, interior))
     for i in range(n):
-        follow_on(game, n, lay.front, s, i, nothing, True, front, trust, size, spare, ends)
+        follow_on(game, n, lay.front, s, i, nothing, 1.0, front, trust, size, spare, ends)
         payoffs(game, lay, s, i, follow, ends, payoff[i].reshape(3**size, states, interior))
     blocks = (interior, states, states)
     return Problem(
         front, trust, payoff,
-        np.empty(blocks), np.empty(blocks), np.empty(blocks), np.zeros((interior, states, n)),
+        np.empty(blocks), np.empty(blocks), np.empty(blocks),
+        np.empty((2, interior, states, states)), np.zeros((interior, n, states)),
         np.zeros((size, states, interior)), np.zeros((size, efforts, length)),
         np.empty((size, 3, length)), np.empty(length),
         spare, np.empty((3**size, length)),
@@ -218,7 +221,7 @@ def worths(
     n, interior, size, states = lay.members, lay.levels - 2, lay.size[s], lay.states[s]
     if fresh:
         going_on(game, lay.front, play, p.front, p.trust, p.lower, p.main, p.upper)
-        factor(p.lower, p.main, p.upper)
+        factor(p.lower, p.main, p.upper, p.turned)
         p.known[:] = 0.0
         p.together[:] = 0.0
     for q in range(size):
@@ -228,21 +231,21 @@ def worths(
         for t in range(states):
             for m in range(interior):
                 x = t * interior + m
-                p.right[m, t, q] = (
+                p.right[m, q, t] = (
                     play[q, 0, x] * out[q, 0, x]
                     + play[q, 1, x] * out[q, 1, x]
                     + play[q, 2, x] * out[q, 2, x]
                     - p.known[q, t, m]
                 )
-    substitute(p.lower, p.main, p.upper, p.right)
+    substitute(p.lower, p.turned, p.right)
     change = 0.0
     for q in range(size):
         for t in range(states):
             for m in range(interior):
-                p.known[q, t, m] += p.right[m, t, q]
-                change = max(change, abs(p.right[m, t, q]))
+                p.known[q, t, m] += p.right[m, q, t]
+                change = max(change, abs(p.right[m, q, t]))
         follow_on(
-            game, n, lay.front, s, lay.who[s, q], p.known[q], False, p.front, p.trust, size,
+            game, n, lay.front, s, lay.who[s, q], p.known[q], 0.0, p.front, p.trust, size,
             p.spare_trust, p.together[q].reshape((1 << size, states, interior)),
         )  # fmt: skip
         out[q] = p.apart[q]
@@ -286,6 +289,7 @@ def settle(
     whole = worth.size
     flat, flat_image = worth.reshape(whole), image.reshape(whole)
     count, best, moved, before, share, since = 0, np.inf, np.inf, np.inf, 1.0, STALE
+    zone = NEAR if calm else CLOSE
     for step in range(most):
         logit(worth, precision, play)
         fresh = moved > CLOSE or since >= STALE
@@ -303,7 +307,9 @@ def settle(
             return moved, step + 1
         if not moved < np.inf:
             break
-        if moved > (NEAR if calm else CLOSE):
+        if moved > zone:
+            if calm and count > 0:
+                zone *= 0.1  # acceleration led astray from here, so leave it to closer in
             # far from the solution the differences that acceleration looks at mislead it
             share = DAMPING if calm else max(share * (1.0 if moved < before else 0.7), DAMPING)
             before = moved
@@ -332,6 +338,18 @@ def largest_gap(a: Floats, b: Floats) -> float:
 
 
 @inner
+def alike(a: Floats, b: Floats, near: float) -> bool:
+    """Whether all log-odds of two policies `(s, 3, x)` differ by less than `near`."""
+    for q in range(a.shape[0]):
+        for act in range(3):
+            for x in range(a.shape[2]):
+                one, other = a[q, act, x], b[q, act, x]
+                if abs(one - other) > near * min(one, other):
+                    return False
+    return True
+
+
+@inner
 def trace(
     game: Floats, lay: Layout, s: int, p: Problem, warm: bool, fine: float, most: int,
     worth: Floats, play: Floats, image: Floats,
@@ -346,11 +364,12 @@ def trace(
     whether it leapt.
     """
     target = game[PRECISION]
+    yes = most > 0  # not written as True, for each literal would be compiled for itself
     taken = 1
     if warm:
-        worths(game, lay, s, p, True, play, worth)
+        worths(game, lay, s, p, yes, play, worth)
         logit(worth, target, image)
-        if largest_gap(image, play) <= fine:
+        if alike(image, play, fine):
             return 0.0, taken, False  # it is the equilibrium already, and stays what it is
         start = worth.copy()
         for calm in (False, True):
@@ -372,7 +391,7 @@ def trace(
             if moved <= fine:
                 return moved, taken, False
     play[:] = 1.0 / 3.0
-    worths(game, lay, s, p, True, play, worth)
+    worths(game, lay, s, p, yes, play, worth)
     before, start, guess = worth.copy(), worth.copy(), np.empty_like(worth)
     step = FIRST_STEP * target
     while step > 0.0:
@@ -394,7 +413,17 @@ def trace(
         logit(worth, goal, guess)
         small = step <= LEAST_STEP * target
         moved, steps = settle(
-            game, lay, s, p, goal, near, most if end or small else SHORT, False, worth, play, image
+            game,
+            lay,
+            s,
+            p,
+            goal,
+            near,
+            most if end or small else SHORT,
+            not yes,
+            worth,
+            play,
+            image,
         )
         taken += steps
         good = moved <= near and largest_gap(play, guess) <= LEAP
@@ -411,9 +440,9 @@ def trace(
             step *= 2.0
     if now < target or moved > fine:
         play[:] = 1.0 / 3.0
-        worths(game, lay, s, p, True, play, worth)
+        worths(game, lay, s, p, yes, play, worth)
         moved, steps = settle(
-            game, lay, s, p, target, fine, 8 * CALM * most, True, worth, play, image
+            game, lay, s, p, target, fine, 8 * CALM * most, yes, worth, play, image
         )
         taken += steps
     return moved, taken, leapt
@@ -429,19 +458,20 @@ def evaluate(
     """
     n, interior, size, states = lay.members, lay.levels - 2, lay.size[s], lay.states[s]
     going_on(game, lay.front, play, p.front, p.trust, p.lower, p.main, p.upper)
+    nobody = size - size - 1  # not written as -1, for each literal would be compiled for itself
     for i in range(n):
-        expected = contract(p.payoff[i], play, -1, p.spare_acts)
+        expected = contract(p.payoff[i], play, nobody, p.spare_acts)
         for t in range(states):
             for m in range(interior):
-                p.right[m, t, i] = expected[0, t * interior + m]
-    factor(p.lower, p.main, p.upper)
-    substitute(p.lower, p.main, p.upper, p.right)
+                p.right[m, i, t] = expected[0, t * interior + m]
+    factor(p.lower, p.main, p.upper, p.turned)
+    substitute(p.lower, p.turned, p.right)
     for i in range(n):
         for t in range(states):
             for m in range(interior):
-                value[i, t, m] = p.right[m, t, i]
+                value[i, t, m] = p.right[m, i, t]
         follow_on(
-            game, n, lay.front, s, i, value[i], True, p.front, p.trust, size, p.spare_trust,
+            game, n, lay.front, s, i, value[i], 1.0, p.front, p.trust, size, p.spare_trust,
             later[i],
         )  # fmt: skip
 
