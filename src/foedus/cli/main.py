@@ -62,6 +62,8 @@ def _run(arguments: list[str]) -> int:
         return int(group.main(arguments, prog_name="foedus", standalone_mode=False) or 0)
     except click.exceptions.Exit as leave:
         return leave.exit_code
+    except SystemExit:
+        return 0  # click leaves this way when the reader of our output has had enough
     except click.Abort:
         click.echo("stopped", err=True)
         return 130

@@ -87,9 +87,8 @@ def show(answer: Analysis, out: Console) -> None:
     error = answer.sampling_error.value
     told = f"{100 * error:.1f} points" if isfinite(error) else "unknown with so few"
     out.print(
-        f"[dim]{answer.draws.size} draws, seed {answer.seed}, sampling error {told},"
-        f" foedus {answer.version}, case"
-        f" {escape(answer.case.id)} {answer.case.hash[:12]}[/dim]"
+        f"[dim]{answer.draws.size} draws, seed {answer.seed}, sampling error {told}\n"
+        f"foedus {answer.version}, case {escape(answer.case.id)} {answer.case.hash[:12]}[/dim]"
     )
 
 
