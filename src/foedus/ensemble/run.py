@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from foedus.case import Case
 from foedus.ensemble.draws import Floats, Table
@@ -128,5 +130,6 @@ def run(
             pieces.insert(0, earlier[name].outcomes)
         outcomes = {lens.name: Outcome.join([p[lens.name] for p in pieces]) for lens in lenses}
         size = total if name == main else min(few, total)
-        out[name] = Run(case, table.draws(case, uniforms[:size]), outcomes)
+        mine = whole[name].part(0, size)
+        out[name] = Run(case, replace(mine, weights=np.full(size, 1.0 / size)), outcomes)
     return out

@@ -119,11 +119,14 @@ def shapley_split(setting: Setting, game: Game, start: Start, known: Equilibrium
     as `exits` gives them.
     """
     chance: dict[frozenset[str], Floats] = {}
+    solved: dict[frozenset[str], Equilibrium] = {}
     for count in range(len(FACTORS) + 1):
         for off in combinations(FACTORS, count):
             changed, begun = without(game, start, frozenset(off))
-            equilibrium = solve(changed.packed()[0], setting.layout, known.play)
-            chance[frozenset(off)] = exits(equilibrium, begun)
+            played = frozenset(off) - {"position"}  # where it starts is not part of the game
+            if played not in solved:
+                solved[played] = solve(changed.packed()[0], setting.layout, known.play)
+            chance[frozenset(off)] = exits(solved[played], begun)
     everything = frozenset(FACTORS)
     total = len(FACTORS)
     rows = [chance[everything]]

@@ -23,9 +23,11 @@ from .tensor import contract, expect_trust, joint_chance, logit, spread_trust
 
 MEMORY = 5
 """Earlier steps that Anderson acceleration looks back on."""
-CLOSE, STALE = 0.5, 8
-"""While log-odds move more than the first, policies are evaluated exactly and plain steps taken;
-then acceleration takes over, with the factors of an exact evaluation made every so many steps."""
+CLOSE = 0.5
+"""Plain steps are taken while log-odds move more than this, then acceleration takes over."""
+FAR, STALE = 2.0, 8
+"""Policies are evaluated exactly while log-odds move more than the first, and at least every so
+many steps; in between, with the factors of the last exact evaluation."""
 DAMPING, CALM = 0.3, 2
 """Share of a plain step that is taken when acceleration has failed, and how many times more such
 steps there may be."""
@@ -292,7 +294,7 @@ def settle(
     zone = NEAR if calm else CLOSE
     for step in range(most):
         logit(worth, precision, play)
-        fresh = moved > CLOSE or since >= STALE
+        fresh = moved > FAR or since >= STALE
         since = 0 if fresh else since + 1
         change = worths(game, lay, s, p, fresh, play, image)
         moved = 0.0 if fresh else change
