@@ -343,3 +343,12 @@ def test_all_draws_of_the_toy_settle(answer: Analysis) -> None:
     assert convergence["several_equilibria"] == []
     assert answer.findings["endurance"].columns["holds_inside"].shape == (64,)
     assert INSIDE != ANCHORED
+
+
+def test_along_a_line_the_whole_pact_is_no_likelier_than_the_held_one(answer: Analysis) -> None:
+    data = answer.findings["endurance"].data
+    last = {trend: path[-1]["value"] for trend, path in data["trend_survival"].items()}
+    assert all(path[0]["value"] == 1.0 for path in data["trend_survival"].values())
+    assert last["falling"] < last["flat"] < last["improving"]
+    for trend, value in last.items():
+        assert value <= data["trends"][trend]["holds_if"] + 1e-12

@@ -42,11 +42,12 @@ def find(case: Case, draws: Draws, outcome: Outcome) -> Finding:
     trends = _trends(arrays, weights)
     data: dict[str, Any] = {
         "holds": holds.to_dict(),
-        "survival": _survival(setting, arrays, weights),
+        "survival": _survival(arrays, weights),
         "first_leaver": _first_leaver(setting, arrays, weights),
         "incidence": _incidence(setting, arrays, weights),
         "trends": trends,
         "trend_intervals": _trend_intervals(arrays, weights),
+        "trend_survival": _trend_survival(arrays, weights),
         "anchor": _anchor(setting, outcome, weights),
         "next_step": _next_step(setting, arrays, weights),
         "by_position": _by_position(setting, arrays, weights),
@@ -73,7 +74,7 @@ def find(case: Case, draws: Draws, outcome: Outcome) -> Finding:
         _headline(case, data, names),
         holds=holds,
         reasons=_reasons(data, names),
-        warnings=_warnings(case, convergence, outcome),
+        warnings=_warnings(case, convergence),
         data=data,
         columns=columns,
         weights=weights,
@@ -84,9 +85,7 @@ def _mean(values: Floats, weights: Floats) -> Any:
     return np.average(values, axis=0, weights=weights).tolist() if weights.any() else None
 
 
-def _survival(
-    setting: Setting, arrays: Mapping[str, Floats], weights: Floats
-) -> list[dict[str, Any]]:
+def _survival(arrays: Mapping[str, Floats], weights: Floats) -> list[dict[str, Any]]:
     return [
         {"t": t, **Interval.over(arrays["survival"][:, t], weights).to_dict()}
         | {"holds": Interval.over(arrays["holds"][:, t], weights).to_dict()}
@@ -134,6 +133,20 @@ def _trends(arrays: Mapping[str, Floats], weights: Floats) -> dict[str, dict[str
             "holds_if": float(np.average(arrays["trend_if"][:, k], weights=weights)),
         }
     return out
+
+
+def _trend_survival(
+    arrays: Mapping[str, Floats], weights: Floats
+) -> dict[str, list[dict[str, float]]]:
+    """Chance that the pact is still whole along each trend's straight line, by step."""
+    paths = arrays["path_survival"]
+    return {
+        trend: [
+            {"t": t, **Interval.over(paths[:, k, t], weights).to_dict()}
+            for t in range(paths.shape[2])
+        ]
+        for k, trend in enumerate(TRENDS)
+    }
 
 
 def _trend_intervals(
@@ -337,7 +350,7 @@ def _not_needed(curves: dict[str, list[dict[str, float]]] | None) -> list[str]:
     return out
 
 
-def _warnings(case: Case, convergence: dict[str, Any], outcome: Outcome) -> tuple[str, ...]:
+def _warnings(case: Case, convergence: dict[str, Any]) -> tuple[str, ...]:
     out = []
     if convergence["not_settled"]:
         draws = ", ".join(str(row["draw"]) for row in convergence["not_settled"][:10])
