@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from foedus.lenses.compiled import inner, jit
+
 from .anderson import dot
-from .compiled import inner, jit
 from .game import LEAVE, Floats, Ints, Layout
 from .stage import blame_chance, front_moves, settle_chance, trust_moves
 from .tensor import spread_trust

@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from foedus.lenses.compiled import inner, jit
+
 from .anderson import accelerate
-from .compiled import inner, jit
 from .game import PATIENCE, PRECISION, Floats, Layout
 from .linear import factor, substitute
 from .stage import flow, front_moves, frozen, settle_chance, trust_moves

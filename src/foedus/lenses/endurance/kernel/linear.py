@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .compiled import inner
+from foedus.lenses.compiled import inner
+
 from .game import Floats
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from .compiled import inner
+from foedus.lenses.compiled import inner
+
 from .game import (
     AIM,
     BLAME_AFTER,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -16,7 +17,7 @@ OPTIONS: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy"}
 
 def jit(function: Function) -> Function:
     """Compile a function that Python calls."""
-    return cast(Function, numba.njit(**OPTIONS)(function))
+    return _compiled(function, OPTIONS)
 
 
 def inner(function: Function) -> Function:
@@ -24,28 +25,30 @@ def inner(function: Function) -> Function:
 
     No wrappers for Python and C are built, which shortens the first compilation.
     """
-    options = OPTIONS | {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+    return _compiled(function, OPTIONS | {"no_cpython_wrapper": True, "no_cfunc_wrapper": True})
+
+
+def _compiled(function: Function, options: dict[str, Any]) -> Function:
+    forget_stale_code(Path(function.__code__.co_filename).parent)
     return cast(Function, numba.njit(**options)(function))
 
 
-def forget_stale_code(folder: Path = Path(__file__).parent) -> None:
+@cache
+def forget_stale_code(folder: Path) -> None:
     """Drop compiled code that was made from other sources than those in the folder.
 
     numba looks only at the file a function stands in, so code compiled into a caller would outlive
     a change of what it calls.
     """
-    cache = folder / "__pycache__"
+    kept = folder / "__pycache__"
     digest = sha256()
     for source in sorted(folder.glob("*.py")):
         digest.update(source.read_bytes())
-    stamp = cache / "sources.sha256"
+    stamp = kept / "sources.sha256"
     with suppress(OSError):
         if stamp.exists() and stamp.read_text() == digest.hexdigest():
             return
-        cache.mkdir(exist_ok=True)
-        for compiled in (*cache.glob("*.nbi"), *cache.glob("*.nbc")):
+        kept.mkdir(exist_ok=True)
+        for compiled in (*kept.glob("*.nbi"), *kept.glob("*.nbc")):
             compiled.unlink(missing_ok=True)
         stamp.write_text(digest.hexdigest())
-
-
-forget_stale_code()
