@@ -20,7 +20,8 @@ def known_keys(model: type[BaseModel], place: Place) -> tuple[str, ...]:
     for kind in reached:
         for plain in _plain(kind):
             if isinstance(plain, type) and issubclass(plain, BaseModel):
-                names.update(dict.fromkeys(plain.model_fields))
+                fields = plain.model_fields.items()
+                names.update(dict.fromkeys(field.alias or name for name, field in fields))
     return tuple(names)
 
 

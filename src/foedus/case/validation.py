@@ -50,11 +50,11 @@ def validated(
         raise Faults([((), f"{said}; a case begins with 'foedus: 1'")])
     faults = list(islice(_unknown(data, sections), MOST_FAULTS))
     heads = {key: value for key, value in data.items() if key in Head.model_fields}
-    head = _typed(Head, heads, (), faults)
+    head = typed(Head, heads, (), faults)
     parts: dict[str, Section] = {}
     for name, kind in sections.items():
         if data.get(name) is not None:
-            part = _typed(kind, data[name], (name,), faults)
+            part = typed(kind, data[name], (name,), faults)
             if part is not None:
                 parts[name] = part
     for check in (dangling, circles, hindsight):
@@ -73,8 +73,11 @@ def _unknown(data: dict[str, Any], sections: Mapping[str, type[Section]]) -> Ite
             yield (key,), unknown_key(key, known)
 
 
-def _typed(kind: type[_Model], data: object, place: Place, faults: list[Fault]) -> _Model | None:
-    """Validate strictly, as JSON: a text is never a number, a list may be a tuple."""
+def typed(kind: type[_Model], data: object, place: Place, faults: list[Fault]) -> _Model | None:
+    """Validate strictly, as JSON: a text is never a number, a list may be a tuple.
+
+    What is wrong is added to `faults`, at its place below `place`, and there is no model then.
+    """
     try:
         return kind.model_validate_json(json.dumps(data), strict=True)
     except ValidationError as error:
