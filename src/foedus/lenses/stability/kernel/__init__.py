@@ -1,0 +1,1 @@
+"""The graph model on plain arrays, without any case."""
