@@ -1,0 +1,1 @@
+"""After stability: ways from the status quo, witnesses, inverse counts, breaking changes."""
