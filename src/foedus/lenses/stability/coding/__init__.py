@@ -1,0 +1,1 @@
+"""From what a file says to a graph model: statements, feasible states, preferences."""
