@@ -1,0 +1,1 @@
+"""Pictures of a graph model and of the lens's finding."""
