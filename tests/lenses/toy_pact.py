@@ -65,6 +65,36 @@ scenarios:
 outcome: {held: true, on: 2016-12-31, says: It held.}
 """
 
+STABILITY = """\
+stability:
+  options:
+    north-fights: {by: north, says: Fight on, because: [e1]}
+    south-fights: {by: south, says: Fight on}
+    south-sells: {by: south, says: Sell the peace}
+    rival-offers: {by: rival, says: Offer a deal, direction: forward}
+  feasible:
+    no-double-game: {never: "south-fights and south-sells", because: [e2]}
+  preferences:
+    north:
+      weights: {north-fights: {mode: -1.0, low: -2.0, high: -0.2, because: [e1]}}
+      terms:
+        together:
+          when: north-fights and south-fights
+          worth: {mode: 2.0, low: 0.5, high: 3.5}
+    south:
+      weights: {south-fights: -1.0, south-sells: {mode: 0.2, low: -1.0, high: 1.5}}
+      terms:
+        together: {when: north-fights and south-fights, worth: {mode: 1.5, low: 0.5, high: 3.0}}
+        paid: {when: south-sells and rival-offers, worth: {mode: 0.5, low: 0.0, high: 2.0}}
+    rival:
+      statements:
+        parted: {when: not (north-fights and south-fights), priority: 1}
+        cheap: {when: not rival-offers, priority: {mode: 2, low: 0.5, high: 3}}
+  status_quo: [north-fights, south-fights]
+  holds_when: north-fights and south-fights
+"""
+"""What the toy leaves out: who can do what, to be put in front of its assumptions."""
+
 
 def changed(*swaps: tuple[str, str], text: str = TEXT) -> str:
     """The text with each first string, which must be there, replaced once by the second."""
@@ -77,6 +107,11 @@ def changed(*swaps: tuple[str, str], text: str = TEXT) -> str:
 def toy(*swaps: tuple[str, str], text: str = TEXT) -> Case:
     """The case that `changed` gives."""
     return loads(changed(*swaps, text=text), SECTIONS, "toy.yaml")
+
+
+def with_stability(*swaps: tuple[str, str]) -> Case:
+    """The toy with its stability section, changed."""
+    return toy(*swaps, text=TEXT.replace("assumptions:\n", f"{STABILITY}assumptions:\n"))
 
 
 def certain(text: str = TEXT) -> Case:

@@ -85,7 +85,7 @@ class Outcome:
 
     lens: str
     index: Ints
-    arrays: Mapping[str, Floats]
+    arrays: Mapping[str, NDArray[Any]]
     shared: Mapping[str, Any] = field(default_factory=dict)
     carry: Mapping[str, Floats] = field(default_factory=dict)
 

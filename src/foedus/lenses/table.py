@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from foedus import case
 from foedus.case import Case, Section
 from foedus.lenses.endurance.lens import EnduranceLens
 from foedus.lenses.lens import Lens
+from foedus.lenses.stability.lens import StabilityLens
 
-LENSES: dict[str, Lens] = {lens.name: lens for lens in (EnduranceLens(),)}
+if TYPE_CHECKING:
+    from foedus.lenses.stability.account.account import Account as Account
+    from foedus.lenses.stability.account.opening import Opened
+
+LENSES: dict[str, Lens] = {lens.name: lens for lens in (EnduranceLens(), StabilityLens())}
 SECTIONS: dict[str, type[Section]] = {name: lens.Section for name, lens in LENSES.items()}
 
 
@@ -19,3 +25,14 @@ def load(name: str | os.PathLike[str]) -> Case:
     Raises CaseError with every problem of the file, by line.
     """
     return case.load(name, SECTIONS)
+
+
+def graph_model(name: str, limit: int | None = None) -> Opened:
+    """Read a graph model: a model file, a published case, a file of GMCR+, or a case that has one.
+
+    `limit` is in bytes, for states that have to be written out. Raises CaseError and other errors
+    of bad input, with the place in the file.
+    """
+    from foedus.lenses.stability.account.opening import of_case, of_file
+
+    return of_file(name, limit) or of_case(load(name), limit)

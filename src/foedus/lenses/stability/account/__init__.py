@@ -1,0 +1,1 @@
+"""Everything there is to tell of one graph model, as plain data."""
