@@ -13,7 +13,7 @@ import click
 
 from foedus import __version__
 
-COMMANDS = ("analyze", "check", "new", "explain", "compare", "cases", "schema")
+COMMANDS = ("analyze", "check", "new", "explain", "compare", "stability", "cases", "schema")
 GUESSES = 3
 
 
