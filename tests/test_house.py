@@ -16,7 +16,18 @@ ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "foedus"
 MODULES = sorted(SOURCE.rglob("*.py"))
 LENS_ROOMS = sorted(p.name for p in (SOURCE / "lenses").iterdir() if (p / "lens.py").exists())
-HEAVY = ("numpy", "numba", "pydantic", "rich", "scipy", "pandas", "altair", "ruamel", "jinja2")
+HEAVY = (
+    "numpy",
+    "numba",
+    "pydantic",
+    "rich",
+    "scipy",
+    "pandas",
+    "altair",
+    "ruamel",
+    "jinja2",
+    "lark",
+)
 
 
 def name_of(path: Path) -> str:

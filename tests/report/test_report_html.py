@@ -141,7 +141,7 @@ def test_another_lens_is_told_by_its_sentences() -> None:
     said = "".join(seen.text)
     assert f"Two {IMAGE}." in said
     assert "lens-other_lens" in seen.ids
-    assert "Which outcomes last? The share of draws in which the pact holds." in said
+    assert "Which outcomes last? The share of draws, or of what can last in them" in said
 
 
 def test_without_a_number_there_is_no_answer() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from rich.console import Console
-from toy_pact import changed, toy
+from toy_pact import changed, toy, with_stability
 
 from foedus import __version__
 from foedus.case import Case, CaseError, loads
@@ -204,6 +204,14 @@ def test_a_fixed_quantity_has_one_point(pact: Case) -> None:
     ((at, interval),) = said.at
     assert at == 2.0
     assert interval.to_dict() == pytest.approx(said.as_judged.to_dict(), abs=1e-9)
+
+
+def test_a_quantity_that_does_not_bear_on_the_headline_is_told_by_its_own_lens() -> None:
+    said = explain(with_stability(), "stability.preferences.south.terms.together.worth", draws=8)
+    assert (said.lens, said.measure) == ("stability", "share_holding")
+    assert said.at[0][1].value < said.at[-1][1].value
+    headline = explain(with_stability(), NOW, draws=8)
+    assert (headline.lens, headline.measure) == ("endurance", "holds")
 
 
 def test_a_default_can_be_explained_too(pact: Case) -> None:

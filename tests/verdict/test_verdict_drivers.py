@@ -49,6 +49,12 @@ def test_a_monotone_answer_has_the_sign_of_its_slope(sign: float) -> None:
     )
 
 
+def test_only_quantities_with_a_label_are_looked_at() -> None:
+    draws = sample()
+    found = drivers(draws, draws["a"] + draws["b"], draws.weights, {"b": "B"})
+    assert [d.path for d in found] == ["b"]
+
+
 def test_draws_without_weight_do_not_count() -> None:
     draws = sample()
     holds = np.where(np.arange(256) % 4 == 0, -99.0, draws["a"])
@@ -76,7 +82,7 @@ def test_the_interval_covers_about_95_per_cent() -> None:
     for _ in range(runs):
         one, two = correlated(128)
         draws = Draws(("a",), one[:, None], np.arange(128), np.full(128, 1 / 128))
-        (found,) = drivers(draws, two, draws.weights, LABELS)
+        (found,) = drivers(draws, two, draws.weights, {"a": "A"})
         missed += not found.low <= truth <= found.high
     assert 0.02 <= missed / runs <= 0.09
 

@@ -93,6 +93,8 @@ def as_dict(case: Case, path: str, told: Explanation | None) -> dict[str, Any]:
         "evidence": evidence,
         "as_judged": told.as_judged.to_dict() if told else None,
         "effect": [{"at": at, **i.to_dict()} for at, i in told.at] if told else [],
+        "lens": told.lens if told else None,
+        "measure": told.measure if told else None,
         "draws": told.draws if told else 0,
         "seed": told.seed if told else None,
     }
@@ -128,5 +130,6 @@ def show(facts: dict[str, Any], lacking: str, out: Console) -> None:
         (at, percent(row["value"]), percent(row["low"]), percent(row["high"]))
         for at, row in [(f"{r['at']:g}", r) for r in facts["effect"]] + [("as judged", judged)]
     ]
-    print_table(out, ("with it at", "the pact holds", "5 %", "95 %"), rows)
+    said = "the pact holds" if facts["measure"] == "holds" else f"{facts['lens']}: share holding"
+    print_table(out, ("with it at", said, "5 %", "95 %"), rows)
     out.print(f"[dim]{facts['draws']} shared draws, seed {facts['seed']}[/dim]")

@@ -27,16 +27,23 @@ def show(told: Comparison, out: Console) -> None:
         f"moved by [bold]{points(told.change)}[/bold] points"
         f" (sampling error {100 * told.change_error:.1f})"
     )
-    if told.moved:
-        rows = [(one.label, one.before, one.after, points(one.part)) for one in told.moved]
+    bearing = [one for one in told.moved if one.bears]
+    if bearing:
+        rows = [(one.label, one.before, one.after, points(one.part)) for one in bearing]
         print_table(out, ("what moved it", "was", "is", "points"), rows)
-        if told.together is not None and len(told.moved) > 1:
+        if told.together is not None and len(bearing) > 1:
             out.print(f"[dim]together, beyond their parts: {points(told.together)}[/dim]")
-        untold = sum(one.part is None for one in told.moved)
+        untold = sum(one.part is None for one in bearing)
         if untold:
             out.print(f"[dim]the parts of {untold} quantities cannot be told apart[/dim]")
-    else:
+    elif not told.moved:
         out.print("no quantity differs")
+    for lens, (was, now) in told.shares.items():
+        out.print(f"{escape(lens)}, share holding: {span(was)}; then {span(now)}")
+        changed = [one for one in told.moved if one.path.startswith(f"{lens}.")]
+        if changed:
+            there = [(one.label, one.before, one.after) for one in changed]
+            print_table(out, ("changed there", "was", "is"), there)
     for line in told.other:
         out.print(f"[dim]also differs:[/dim] {escape(line)}")
     out.print(f"[dim]{told.draws} shared draws, seed {told.seed}[/dim]")

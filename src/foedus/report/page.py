@@ -40,6 +40,8 @@ class View:
     interval: Interval
     certain: bool = False
     because: tuple[str, ...] = ()
+    share: bool = False
+    """Whether it is a share of what was looked at, and no probability to the horizon."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,9 @@ def gather(analysis: Analysis) -> Page:
         lenses.append(Lens(name, finding, tuple(figure(p, name) for p in drawn)))
     return Page(
         views=seen,
-        views_figure=figure(figures.views([(v.name, v.interval) for v in seen]), "verdict"),
+        views_figure=figure(
+            figures.views([(v.name, v.interval) for v in seen if not v.share]), "verdict"
+        ),
         lenses=tuple(lenses),
         thesis_figure=figure(thesis, "verdict") if thesis else None,
         assumptions_figure=_maybe(figures.assumptions(analysis)),
@@ -146,8 +150,12 @@ def views(analysis: Analysis) -> tuple[View, ...]:
         if finding.holds is not None and finding.holds != analysis.holds:
             out.append(View(name.replace("_", " "), finding.question, finding.holds))
         elif finding.share_holding is not None:
-            says = f"{finding.question} The share of draws in which the pact holds."
-            out.append(View(name.replace("_", " "), says, finding.share_holding))
+            says = (
+                f"{finding.question} The share of draws, or of what can last in them, in which the"
+                " pact holds; nothing in it speaks of time."
+            )
+            title = f"{name.replace('_', ' ').capitalize()}: a share, no probability"
+            out.append(View(title, says, finding.share_holding, share=True))
     return tuple(out)
 
 

@@ -24,6 +24,8 @@ from foedus.verdict.words import words
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+HEADLINE = "endurance"
+"""The lens whose probability is the headline, if it can look at the case."""
 FEW = 128
 """Draws that scenarios and other comparisons share with the main case."""
 START, CAP = 512, 8192
@@ -54,8 +56,9 @@ class NoLensError(Exception):
 class Scenario:
     """The answer for a variant of the case, beside the main one on the same draws.
 
-    `change` is the mean difference of the probability, draw by draw, `change_error` its sampling
-    error (one standard error).
+    `shares` are what lenses report that give a share and no probability. `change` is the mean
+    difference of the probability, draw by draw, `change_error` its sampling error (one standard
+    error).
     """
 
     id: str
@@ -68,6 +71,7 @@ class Scenario:
     change_error: float
     headline: str
     first_leaver: Mapping[str, float]
+    shares: Mapping[str, Interval]
 
 
 @dataclass(frozen=True, eq=False)
@@ -259,7 +263,18 @@ def speaker(findings: Mapping[str, Finding]) -> Finding:
     speaking = [f for f in findings.values() if f.holds is not None]
     if not speaking:
         raise NoLensError("none of the lenses asked speaks of the pact's survival")
-    return findings.get("endurance", speaking[0])
+    return findings.get(HEADLINE, speaking[0])
+
+
+def bears(path: str, spoken: str, lenses: Iterable[Lens]) -> bool:
+    """Whether a quantity bears on what a lens says: not if it stands in another lens's section."""
+    section = path.partition(".")[0]
+    return section in _behind(spoken) or section not in {lens.name for lens in lenses}
+
+
+def _behind(name: str) -> set[str]:
+    """A lens and all whose outcomes it needs."""
+    return {name}.union(*(_behind(need) for need in LENSES[name].needs))
 
 
 def sampling_error(values: Floats, weights: Floats) -> Interval:
@@ -286,7 +301,8 @@ def _verdict(
     spoken = speaker(findings)
     holds, weights = spoken.columns["holds"], spoken.weights
     assert spoken.holds is not None
-    labels = {path: main.case.label(path) for path in main.draws}
+    paths = [path for path in main.draws if bears(path, spoken.lens, lenses)]
+    labels = {path: main.case.label(path) for path in paths}
     return Analysis(
         case=main.case,
         draws=main.draws,
@@ -308,7 +324,8 @@ def _verdict(
 def _scenario(
     name: str, run: Run, main: Finding, lenses: tuple[Lens, ...], given: Case
 ) -> Scenario:
-    spoken = speaker(find(run, lenses))
+    findings = find(run, lenses)
+    spoken = speaker(findings)
     assert spoken.holds is not None
     size = run.draws.size
     both = np.minimum(spoken.weights, main.weights[:size])
@@ -325,4 +342,5 @@ def _scenario(
         sampling_error(difference, both).value,
         spoken.headline,
         spoken.data.get("first_leaver", {}),
+        {name: f.share_holding for name, f in findings.items() if f.share_holding is not None},
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import numpy as np
@@ -13,8 +13,17 @@ from foedus import __version__
 from foedus.case import Case, Quantity
 from foedus.ensemble.draws import Table
 from foedus.ensemble.run import Progress, at_modes, run
-from foedus.lenses.lens import Interval
-from foedus.verdict.analysis import FEW, check_able, find, sampling_error, speaker, usable
+from foedus.lenses.lens import Finding, Interval, Lens
+from foedus.verdict.analysis import (
+    FEW,
+    HEADLINE,
+    bears,
+    check_able,
+    find,
+    sampling_error,
+    speaker,
+    usable,
+)
 from foedus.verdict.show import plain
 from foedus.verdict.words import words
 
@@ -27,7 +36,8 @@ class Moved:
     """One quantity that differs, and its part in the move.
 
     `alone` is how the probability moves when only this one is changed, `last` when it is changed
-    after all the others; `part` is their mean. None when there are too many to tell apart.
+    after all the others; `part` is their mean. None when there are too many to tell apart, and when
+    the quantity does not bear on the probability (`bears`).
     """
 
     path: str
@@ -37,6 +47,7 @@ class Moved:
     because: tuple[str, ...]
     alone: float | None
     last: float | None
+    bears: bool = True
 
     @property
     def part(self) -> float | None:
@@ -50,7 +61,8 @@ class Comparison:
 
     `change` is the mean difference, draw by draw, `change_error` its sampling error; `together` is
     what the quantities' parts leave over: it comes of changing several at once. `other` names what
-    else differs between the cases.
+    else differs between the cases. `shares` are the shares, before and after, of lenses that report
+    one and no probability.
     """
 
     before: Interval
@@ -63,6 +75,7 @@ class Comparison:
     other: tuple[str, ...]
     draws: int
     seed: int
+    shares: Mapping[str, tuple[Interval, Interval]] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         """As plain data, in the documented shape of `foedus compare --json`."""
@@ -89,21 +102,23 @@ def compare(
     is neither sampling noise nor calibration. Raises what `analyze` raises.
     """
     old, new = before.without_outcome(), after.without_outcome()
+    lenses = _able(old, new, (names or (old.id, new.id))[1])
     changes = changed_quantities(old, new)
+    bearing = [path for path in changes if bears(path, HEADLINE, lenses)]
     cases = {"before": old, "after": new}
-    if 1 < len(changes) <= MANY:
-        for path, (was, now) in changes.items():
+    if 1 < len(bearing) <= MANY:
+        for path in bearing:
+            was, now = changes[path]
             if was is not None and now is not None:
                 cases[f"alone {path}"] = old.with_values({path: as_value(now)})
                 cases[f"last {path}"] = new.with_values({path: as_value(was)})
-    lenses = usable(old)
-    check_able(new, lenses, (names or (old.id, new.id))[1])
     table = Table.over(list(cases.values()), seed)
     runs = run(
         cases, lenses, table, table.uniforms(draws), at_modes(old, lenses), draws,
         workers or os.cpu_count() or 1, None, progress,
     )  # fmt: skip
-    spoken = {name: speaker(find(each, lenses)) for name, each in runs.items()}
+    found = {name: find(each, lenses) for name, each in runs.items()}
+    spoken = {name: speaker(findings) for name, findings in found.items()}
 
     def step(start: str, end: str) -> float:
         both = np.minimum(spoken[start].weights, spoken[end].weights)
@@ -113,15 +128,17 @@ def compare(
     moved = []
     for path, (was, now) in changes.items():
         alone = last = None
-        if len(changes) == 1:
+        if bearing == [path]:
             alone = last = step("before", "after")
         elif f"alone {path}" in runs:
             alone, last = step("before", f"alone {path}"), step(f"last {path}", "after")
         case = new if now is not None else old
         because = now.because if now is not None else ()
-        moved.append(Moved(path, case.label(path), span(was), span(now), because, alone, last))
+        label = case.label(path)
+        told = (span(was), span(now), because, alone, last, path in bearing)
+        moved.append(Moved(path, label, *told))
     change = step("before", "after")
-    parts = [m.part for m in moved]
+    parts = [m.part for m in moved if m.bears]
     known = [part for part in parts if part is not None]
     difference = spoken["after"].columns["holds"] - spoken["before"].columns["holds"]
     first, second = spoken["before"].holds, spoken["after"].holds
@@ -134,11 +151,28 @@ def compare(
         change,
         sampling_error(difference, spoken["before"].weights).value,
         tuple(sorted(moved, key=lambda m: -abs(m.part or 0.0))),
-        change - sum(known) if moved and len(known) == len(parts) else None,
+        change - sum(known) if parts and len(known) == len(parts) else None,
         other_changes(old, new),
         draws,
         seed,
+        _shares(found["before"], found["after"]),
     )
+
+
+def _shares(
+    before: Mapping[str, Finding], after: Mapping[str, Finding]
+) -> dict[str, tuple[Interval, Interval]]:
+    """What lenses report that give a share and no probability."""
+    pairs = {name: (said.share_holding, after[name].share_holding) for name, said in before.items()}
+    return {name: (was, now) for name, (was, now) in pairs.items() if was and now}
+
+
+def _able(old: Case, new: Case, name: str) -> tuple[Lens, ...]:
+    """The lenses that can look at both cases. Raises NoLensError if the headline's cannot."""
+    able = usable(old)
+    both = tuple(lens for lens in able if not lens.missing(new))
+    check_able(new, tuple(lens for lens in able if lens.name == HEADLINE or not both), name)
+    return both
 
 
 def changed_quantities(old: Case, new: Case) -> dict[str, tuple[Quantity | None, Quantity | None]]:

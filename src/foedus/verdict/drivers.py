@@ -38,13 +38,16 @@ class Driver:
 
 
 def drivers(draws: Draws, holds: Floats, weights: Floats, labels: dict[str, str]) -> list[Driver]:
-    """Every uncertain quantity's pull on `holds`, strongest first, over draws that count."""
+    """The pull on `holds` of every uncertain quantity with a label, strongest first.
+
+    Only draws that count are looked at.
+    """
     from scipy.stats import rankdata
 
     kept = weights > 0
     target = rankdata(holds[kept])
     out = []
-    for path in draws:
+    for path, label in labels.items():
         values = draws[path][kept]
         if values.size < 8 or np.ptp(values) == 0.0 or np.ptp(target) == 0.0:
             continue
@@ -57,7 +60,7 @@ def drivers(draws: Draws, holds: Floats, weights: Floats, labels: dict[str, str]
         out.append(
             Driver(
                 path,
-                labels[path],
+                label,
                 rank,
                 float(np.tanh(z - half)),
                 float(np.tanh(z + half)),

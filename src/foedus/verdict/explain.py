@@ -10,14 +10,16 @@ from foedus.case.nearest import did_you_mean, quoted
 from foedus.ensemble.draws import Table
 from foedus.ensemble.run import Progress, at_modes, run
 from foedus.lenses.lens import Interval
-from foedus.verdict.analysis import FEW, find, speaker, usable
+from foedus.verdict.analysis import FEW, bears, find, speaker, usable
 
 
 @dataclass(frozen=True)
 class Explanation:
     """A quantity, and the answer with it fixed at its low, most likely and high value.
 
-    `as_judged` is the answer with the quantity drawn as the case says.
+    `as_judged` is the answer with the quantity drawn as the case says. The answer is the headline;
+    for a quantity that does not bear on it, the share that the lens of its section reports: `lens`
+    says whose figure it is, `measure` whether it is `holds` or `share_holding`.
     """
 
     path: str
@@ -27,6 +29,8 @@ class Explanation:
     at: tuple[tuple[float, Interval], ...]
     draws: int
     seed: int
+    lens: str
+    measure: str
 
 
 def find_quantity(case: Case, path: str) -> Quantity:
@@ -60,17 +64,24 @@ def explain(
         workers or os.cpu_count() or 1, None, progress,
     )  # fmt: skip
 
-    def holds(name: str) -> Interval:
-        spoken = speaker(find(runs[name], lenses))
-        assert spoken.holds is not None
-        return spoken.holds
+    lens, measure = speaker(find(runs[""], lenses)).lens, "holds"
+    if not bears(path, lens, lenses):
+        lens, measure = path.partition(".")[0], "share_holding"
+
+    def told(name: str) -> Interval:
+        said = find(runs[name], lenses)[lens]
+        interval = said.holds or said.share_holding
+        assert interval is not None
+        return interval
 
     return Explanation(
         path,
         given.label(path),
         quantity,
-        holds(""),
-        tuple((float(v), holds(str(v))) for v in values),
+        told(""),
+        tuple((float(v), told(str(v))) for v in values),
         draws,
         seed,
+        lens,
+        measure,
     )

@@ -37,8 +37,7 @@ def as_dict(analysis: Analysis) -> dict[str, Any]:
         }
         for name, finding in analysis.findings.items()
     }
-    endurance = analysis.findings.get("endurance")
-    data = dict(endurance.data) if endurance else {}
+    data = {name: dict(finding.data) for name, finding in analysis.findings.items()}
     return plain(  # type: ignore[no-any-return]
         {
             "case": case.id,
@@ -57,13 +56,14 @@ def as_dict(analysis: Analysis) -> dict[str, Any]:
             "sampling_error": analysis.sampling_error.to_dict(),
             "lenses": lenses,
             "missing": {name: list(what) for name, what in analysis.missing.items()},
-            "endurance": data,
+            "endurance": {},
+            **data,
             "assumptions": [
                 {**asdict(check), "load": check.load} for check in analysis.assumptions
             ],
             "scenarios": [asdict(scenario) for scenario in analysis.scenarios],
             "drivers": [asdict(driver) for driver in analysis.drivers],
-            "convergence": data.get("convergence", {}),
+            "convergence": data.get("endurance", {}).get("convergence", {}),
         }
     )
 
