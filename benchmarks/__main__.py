@@ -6,7 +6,7 @@ import os
 import platform
 from pathlib import Path
 
-from benchmarks import endurance, start
+from benchmarks import endurance, stability, start
 from benchmarks.measure import Row
 from foedus import __version__
 from foedus.case import write_atomically
@@ -30,7 +30,7 @@ def table(rows: list[Row]) -> str:
 
 def main() -> None:
     """Run every benchmark, print the table and keep it."""
-    text = table([*start.rows(), *endurance.rows()])
+    text = table([*start.rows(), *endurance.rows(), *stability.rows()])
     print(text)
     write_atomically(TABLE, text)
 
