@@ -132,9 +132,10 @@ def compare(shape: Any, value: Any, where: str) -> None:
     if isinstance(shape, dict):
         assert isinstance(value, dict), where
         general = [key for key in shape if key.upper() == key and key.isascii()]
-        if general:
+        if general:  # keys in capitals stand for any others
+            assert set(shape) - set(general) <= set(value), where
             for key, inner in value.items():
-                compare(shape[general[0]], inner, f"{where}.{key}")
+                compare(shape.get(key, shape[general[0]]), inner, f"{where}.{key}")
         else:
             assert list(shape) == list(value), where
             for key, inner in shape.items():
