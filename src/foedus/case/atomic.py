@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from contextlib import suppress
@@ -13,9 +14,13 @@ def write_atomically(path: str | os.PathLike[str], text: str | bytes) -> None:
 
     The text goes to a file beside it, is forced to the disk and then takes its name; permissions
     stay as they were, and a symbolic link stays a link. On any failure the old file is whole and
-    nothing is left beside it. Raises ``OSError`` as the system does.
+    nothing is left beside it. Raises ``OSError`` as the system does, and for what is there and no
+    file: a device would be replaced by one.
     """
     target = Path(os.path.realpath(path))
+    if target.exists() and not target.is_file():
+        code = errno.EISDIR if target.is_dir() else errno.EINVAL
+        raise OSError(code, "is a folder" if target.is_dir() else "is no file", str(path))
     raw = text.encode("utf-8") if isinstance(text, str) else text
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}.", suffix="~")
     try:
