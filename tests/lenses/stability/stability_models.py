@@ -11,7 +11,7 @@ import numpy as np
 import stability_oracle as oracle
 from numpy.typing import NDArray
 
-from foedus.lenses.stability.conflict import Conflict, Direction, Moves, Option
+from foedus.lenses.stability.conflict import Conflict, Direction, Moves, Option, option_form
 
 DIRECTIONS: tuple[Direction, ...] = ("both", "forward", "backward")
 
@@ -47,6 +47,15 @@ def _triples(mask: NDArray[np.bool_] | None) -> frozenset[tuple[int, int, int]]:
 def truth(sets: Sequence[set[int]], states: int) -> NDArray[np.bool_]:
     """The oracle's sets, one for each decision maker, as the lens gives them: `(N, S)`."""
     return np.array([[s in one for s in range(states)] for one in sets], np.bool_)
+
+
+def syria_iraq() -> Conflict:
+    """Hipel, Kilgour & Kinsara 2014: Syria may release water or escalate, Iraq may attack."""
+    ranking = {"Syria": [1, 3, 6, 2, 4, 5], "Iraq": [2, 4, 6, 1, 5, 3]}
+    utility = [[-row.index(s) for s in range(1, 7)] for row in ranking.values()]
+    return option_form(
+        [0, 0, 1], utility, codes=[0, 1, 2, 4, 5, 6], dms=list(ranking), ids=range(1, 7)
+    )
 
 
 # Strategies ---------------------------------------------------------------------------------------

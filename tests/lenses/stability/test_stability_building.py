@@ -13,9 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foedus.lenses.stability import solve
-from foedus.lenses.stability.coding.building import Form, conflict, form, utilities
+from foedus.lenses.stability.coding.building import conflict, form, utilities
 from foedus.lenses.stability.coding.feasible import TooLargeError
 from foedus.lenses.stability.coding.files import model_of
+from foedus.lenses.stability.coding.form import Form
 from foedus.lenses.stability.coding.statements import StatementError
 from foedus.lenses.stability.model import Stability, StabilityError
 
@@ -129,7 +130,7 @@ def test_entries_that_contradict_each_other_are_named_alone() -> None:
     with pytest.raises(StabilityError, match="'y', 'z' rule out every one") as told:
         form(section_of({"options": options(*"aab"), "feasible": rules}))
     assert told.value.place == ("feasible", "y")
-    with pytest.raises(StabilityError, match="'x' rule out every one"):
+    with pytest.raises(StabilityError, match="'x' rules out every one"):
         form(section_of({"options": options("a"), "feasible": {"x": {"always": "false"}}}))
 
 

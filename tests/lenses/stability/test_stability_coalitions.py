@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -25,15 +24,11 @@ from foedus.lenses.stability.concepts.coalitions import (
     structure,
     universal,
 )
-from foedus.lenses.stability.conflict import (
-    Conflict,
-    ConflictError,
-    Moves,
-    graph,
-    option_form,
-)
+from foedus.lenses.stability.conflict import Conflict, ConflictError, graph, option_form
+from foedus.lenses.stability.interchange import read
+from foedus.lenses.stability.interchange.published import conflict_of
 from foedus.lenses.stability.kernel.sets import (
-    TooLargeError,
+    TooManyBitsError,
     better_rows,
     follow,
     move_rows,
@@ -52,46 +47,19 @@ CASES = (
     "prisoners_dilemma",
     "syria_iraq_1975",
 )
-DIRECTIONS = {"both": "both", "fwd": "forward", "back": "backward"}
 SINGLE = {"nash": "cnash", "gmr": "cgmr", "smr": "csmr", "seq": "cseq"}
 
 few = settings(max_examples=60, deadline=None, derandomize=True, database=None)
 
 
 def published(name: str) -> tuple[Conflict, dict[str, Any]]:
-    """A published case as a bare graph."""
-    told = json.loads((PUBLISHED / f"{name}.json").read_text("utf-8"))
-    ids = [state["id"] for state in told["states"]]
-    place = {state: s for s, state in enumerate(ids)}
-    worth = np.zeros((len(told["dms"]), len(ids)), np.int64)
-    moves = []
-    for i, dm in enumerate(told["dms"]):
-        for rank, group in enumerate(told["ranking_best_first"][dm["name"]]):
-            for state in group if isinstance(group, list) else [group]:
-                worth[i, place[state]] = -rank
-        table = told["moves"][dm["name"]]
-        moves.append({place[int(s)]: [place[t] for t in row] for s, row in table.items()})
-    return graph(moves, worth, ids=ids), told
+    """A published case, and what is said of it."""
+    path = PUBLISHED / f"{name}.json"
+    return read(path), json.loads(path.read_text("utf-8"))
 
 
 def named(conflict: Conflict, states: np.ndarray) -> list[Any]:
     return [conflict.ids[s] for s in np.flatnonzero(states)]
-
-
-def sound(row: dict[str, Any]) -> Conflict:
-    """A model of the conformance suite."""
-    owner = {o: i for i, options in enumerate(row["dm_options"]) for o in options}
-    codes = [sum(int(bit) << o for o, bit in enumerate(state)) for state in row["states"]]
-    conflict = option_form(
-        [owner[o] for o in range(len(owner))],
-        np.array(row["payoff"]),
-        codes=codes,
-        directions=[DIRECTIONS[way] for way in row["direction"]],
-    )
-    if row["moves"] is None:
-        return conflict
-    tables = [dict(enumerate(rows)) for rows in row["moves"]]
-    return replace(conflict, moves=Moves.of(tables, len(codes)))
 
 
 # Published ----------------------------------------------------------------------------------------
@@ -139,7 +107,7 @@ def test_the_jump_of_ministry_and_uniroyal() -> None:
 def test_universal_stability_of_sound_models() -> None:
     rows = (PUBLISHED / "conformance.jsonl").read_text("utf-8").splitlines()
     for row in map(json.loads, rows):
-        conflict = sound(row)
+        conflict = conflict_of(row)
         found, alone = universal(conflict), structure(conflict, [])
         for concept, states in row["universal_coalition"].items():
             assert np.flatnonzero(found.equilibria[concept]).tolist() == states, row["id"]
@@ -332,14 +300,14 @@ def test_too_large_a_work_is_refused_before_it_starts() -> None:
         lambda: structure(conflict, [[0, 1]]),
         lambda: jumps(conflict, [0]),
     ):
-        with pytest.raises(TooLargeError, match=r"1,048,576 states take [\d,]+ bits") as told:
+        with pytest.raises(TooManyBitsError, match=r"1,048,576 states take [\d,]+ bits") as told:
             ask()
         assert told.value.bad_input
 
 
 def test_the_limit_is_a_parameter() -> None:
     conflict, _ = published("chicken")
-    with pytest.raises(TooLargeError, match="limit is 100;"):
+    with pytest.raises(TooManyBitsError, match="limit is 100;"):
         universal(conflict, limit=100)
     assert universal(conflict, limit=3 * 4 * 64).equilibria["cnash"].any()
 
@@ -351,7 +319,7 @@ def test_too_many_coalitions_are_refused() -> None:
         lambda: universal(conflict, ["cnash"]),
         lambda: jumps(conflict, [0, 1]),
     ):
-        with pytest.raises(TooLargeError, match="8,191 coalitions"):
+        with pytest.raises(ConflictError, match="8,191 coalitions"):
             ask()
     assert stable(conflict, [0], "cgmr").all()
 
@@ -364,7 +332,7 @@ def test_coalitions_that_are_none_are_refused() -> None:
         stable(conflict, [0, 2], "cnash")
     with pytest.raises(ConflictError, match="two blocks"):
         structure(conflict, [[0, 1], [1]])
-    with pytest.raises(ConflictError, match="sim is no concept here"):
+    with pytest.raises(ConflictError, match="no concept 'sim' here"):
         structure(conflict, [[0]], ["sim"])
     with pytest.raises(ConflictError, match="4 states, from 0"):
         jumps(conflict, [4])

@@ -19,21 +19,12 @@ from foedus.lenses.stability.concepts.solving import CONCEPTS
 from foedus.lenses.stability.conflict import Conflict, ConflictError, graph, option_form
 
 
-def syria_iraq() -> Conflict:
-    """Hipel, Kilgour & Kinsara 2014: Syria may release water or escalate, Iraq may attack."""
-    ranking = {"Syria": [1, 3, 6, 2, 4, 5], "Iraq": [2, 4, 6, 1, 5, 3]}
-    utility = [[-row.index(s) for s in range(1, 7)] for row in ranking.values()]
-    return option_form(
-        [0, 0, 1], utility, codes=[0, 1, 2, 4, 5, 6], dms=list(ranking), ids=range(1, 7)
-    )
-
-
 @pytest.mark.parametrize(
     ("concept", "count"), [("nash", 240), ("seq", 384), ("gmr", 384), ("smr", 300)]
 )
 def test_published_counts(concept: str, count: int) -> None:
     """Kinsara's guide, Fig. 24; the 420 it prints for SEQ and GMR is wrong (brute force: 384)."""
-    found = inverse(syria_iraq(), 0, 1, concept)
+    found = inverse(models.syria_iraq(), 0, 1, concept)
     assert (found.stable, found.of) == (count, 720)
     assert found.share == count / 720
 
@@ -41,8 +32,6 @@ def test_published_counts(concept: str, count: int) -> None:
 @settings(max_examples=60, deadline=None)
 @given(models.conflicts(dms=(1, 3), most=5), st.data())
 def test_counts_are_those_of_all_rankings(conflict: Conflict, data: st.DataObject) -> None:
-    if conflict.states > 5:
-        return
     model = models.plain(conflict)
     i = data.draw(st.integers(0, len(conflict.dms) - 1))
     s = data.draw(st.integers(0, conflict.states - 1))
@@ -144,7 +133,7 @@ def test_many_clauses_that_share_little() -> None:
     ],
 )  # fmt: skip
 def test_conditions_in_words(dm: int, state: int, concept: str, words: str) -> None:
-    assert condition(syria_iraq(), dm, state - 1, concept) == words
+    assert condition(models.syria_iraq(), dm, state - 1, concept) == words
 
 
 def test_nothing_to_fear_and_unknown_concepts() -> None:

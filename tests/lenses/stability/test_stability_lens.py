@@ -140,3 +140,17 @@ def test_a_variant_that_changes_only_judgements_keeps_the_model() -> None:
     moved = case.with_values({"stability.options.rival-offers.direction": "both"})
     fresh = LENS.run(moved, Draws.at_modes(moved), {}, start)
     assert fresh.shared["setting"].ground is not start.shared["setting"].ground
+
+
+def test_what_is_not_crisp_is_not_passed_over_in_silence() -> None:
+    doubt = (
+        "    rival:\n      statements:",
+        "    rival:\n      unknown: {d: {between: rival-offers, and: not rival-offers}}\n"
+        "      statements:",
+    )
+    (warning,) = told(LENS, with_stability(doubt)).warnings
+    assert "speaks of unknown preferences" in warning
+    stance = ("  status_quo:", "  attitudes: {north: {south: positive}}\n  status_quo:")
+    (warning,) = told(LENS, with_stability(stance)).warnings
+    assert "speaks of attitudes" in warning
+    assert told(LENS, with_stability()).warnings == ()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import numpy as np
@@ -16,25 +15,9 @@ from foedus.lenses.stability.after.paths import status_quo, tree
 from foedus.lenses.stability.after.sequences import walk
 from foedus.lenses.stability.after.steps import Steps
 from foedus.lenses.stability.conflict import Conflict, ConflictError, Direction, graph, option_form
+from foedus.lenses.stability.interchange import read
 
 PUBLISHED = Path(__file__).parents[2] / "published" / "stability"
-
-
-def published(name: str) -> Conflict:
-    """A published case, by its options."""
-    told = json.loads((PUBLISHED / f"{name}.json").read_text("utf-8"))
-    ids = [state["id"] for state in told["states"]]
-    place = {s: k for k, s in enumerate(ids)}
-    moves = [
-        {place[int(s)]: [place[t] for t in row] for s, row in told["moves"][dm["name"]].items()}
-        for dm in told["dms"]
-    ]
-    utility = np.zeros((len(told["dms"]), len(ids)))
-    for i, dm in enumerate(told["dms"]):
-        for down, level in enumerate(told["ranking_best_first"][dm["name"]]):
-            for s in level if isinstance(level, list) else [level]:
-                utility[i, place[s]] = -down
-    return graph(moves, utility, dms=[dm["name"] for dm in told["dms"]], ids=ids)
 
 
 def distances(model: oracle.Model, start: int, movers: list[int], improving: bool) -> list[int]:
@@ -193,7 +176,7 @@ def test_the_status_quo_must_be_known() -> None:
 
 def test_elmira_needs_a_step_against_a_preference() -> None:
     """Canonical nine states: improvements end in 5, short of the agreement 8."""
-    conflict = published("elmira_9")
+    conflict = read(PUBLISHED / "elmira_9.json")
     ends = [conflict.index(s) for s in (5, 8, 9)]
     five, eight, nine = status_quo(conflict, np.array(ends), conflict.index(1)).reached
     moe, uniroyal, local = range(3)

@@ -22,10 +22,10 @@ from foedus.lenses.stability.concepts.relations import (
     uncertain,
     weak,
 )
+from foedus.lenses.stability.concepts.solving import CRISP
 from foedus.lenses.stability.conflict import Conflict, ConflictError, graph, option_form
-from foedus.lenses.stability.kernel.sets import TooLargeError
+from foedus.lenses.stability.kernel.sets import TooManyBitsError
 
-CONCEPTS = ("nash", "gmr", "smr", "seq")
 few = settings(max_examples=60, deadline=None, derandomize=True, database=None)
 
 
@@ -34,16 +34,16 @@ def crisp(conflict: Conflict) -> dict[str, np.ndarray]:
     model = plain(replace(conflict, unknown=None, much=None))
     return {
         concept: truth([oracle.stable(model, i, concept) for i in model.dms], conflict.states)
-        for concept in CONCEPTS
+        for concept in CRISP
     }
 
 
 def same(found: dict[str, np.ndarray], expected: dict[str, np.ndarray]) -> bool:
-    return all(np.array_equal(found[concept], expected[concept]) for concept in CONCEPTS)
+    return all(np.array_equal(found[concept], expected[concept]) for concept in CRISP)
 
 
 def within(fewer: dict[str, np.ndarray], more: dict[str, np.ndarray]) -> bool:
-    return all((fewer[concept] <= more[concept]).all() for concept in CONCEPTS)
+    return all((fewer[concept] <= more[concept]).all() for concept in CRISP)
 
 
 def threatened(unknown: bool = False, much: bool = False) -> Conflict:
@@ -63,7 +63,7 @@ def threatened(unknown: bool = False, much: bool = False) -> Conflict:
 @pytest.mark.parametrize(("reading", "deters"), [("a", 0), ("b", 0), ("c", 1), ("d", 1)])
 def test_an_unknown_preference_deters_in_two_readings(reading: Reading, deters: int) -> None:
     found = uncertain(threatened(unknown=True), reading)
-    assert [bool(found[c][0, 0]) for c in CONCEPTS] == [False, *[bool(deters)] * 3]
+    assert [bool(found[c][0, 0]) for c in CRISP] == [False, *[bool(deters)] * 3]
 
 
 @pytest.mark.parametrize(("reading", "tempts"), [("a", 1), ("b", 0), ("c", 1), ("d", 0)])
@@ -87,7 +87,7 @@ def test_unknown_preferences_of_larger_models(seed: int, reading: Reading) -> No
 
 def check_unknown(conflict: Conflict, reading: Reading) -> None:
     model, found = plain(conflict), uncertain(conflict, reading)
-    for concept in CONCEPTS:
+    for concept in CRISP:
         sets = [oracle.reading_stable(model, i, concept, reading) for i in model.dms]
         assert np.array_equal(found[concept], truth(sets, conflict.states)), concept
 
@@ -150,12 +150,12 @@ def test_strength_in_larger_models(seed: int, reading: Reading) -> None:
 
 def check_strength(conflict: Conflict, reading: Reading) -> None:
     model, firm = plain(conflict), strong(conflict, reading)
-    for concept in CONCEPTS:
+    for concept in CRISP:
         sets = [oracle.reading_stable(model, i, concept, reading, strongly=True) for i in model.dms]
         assert np.array_equal(firm[concept], truth(sets, conflict.states)), concept
     general, faint = uncertain(conflict, reading), weak(conflict, reading)
     assert within(firm, general)
-    for concept in CONCEPTS:
+    for concept in CRISP:
         assert np.array_equal(firm[concept] ^ faint[concept], general[concept])
     assert not faint["nash"].any()
 
@@ -166,7 +166,7 @@ def test_strength_without_unknowns_needs_no_reading(conflict: Conflict) -> None:
     model = plain(conflict)
     for reading in READINGS:
         found = strong(conflict, reading)
-        for concept in CONCEPTS:
+        for concept in CRISP:
             sets = [oracle.strongly_stable(model, i, concept) for i in model.dms]
             assert np.array_equal(found[concept], truth(sets, conflict.states))
 
@@ -175,7 +175,7 @@ def test_strength_without_unknowns_needs_no_reading(conflict: Conflict) -> None:
 @given(conflicts(most=16))
 def test_without_strength_only_nash_is_strong(conflict: Conflict) -> None:
     firm = strong(conflict)
-    for concept in CONCEPTS:
+    for concept in CRISP:
         assert np.array_equal(firm[concept], crisp(conflict)["nash"])
 
 
@@ -204,7 +204,7 @@ def related(conflict: Conflict, stance: Sequence[Sequence[int]]) -> dict[str, np
             ],
             conflict.states,
         )
-        for concept in CONCEPTS
+        for concept in CRISP
     }
 
 
@@ -259,10 +259,10 @@ def test_too_large_a_work_is_refused_before_it_starts() -> None:
         lambda: strong(conflict),
         lambda: attitudes(conflict, selfish(5)),
     ):
-        with pytest.raises(TooLargeError, match="5 relations between 1,048,576 states") as told:
+        with pytest.raises(TooManyBitsError, match="5 relations between 1,048,576 states") as told:
             ask()
         assert told.value.bad_input
-    with pytest.raises(TooLargeError, match="limit is 9;"):
+    with pytest.raises(TooManyBitsError, match="limit is 9;"):
         weak(threatened(), limit=9)
 
 

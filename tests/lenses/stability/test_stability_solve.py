@@ -175,7 +175,7 @@ def test_what_cannot_be_said_is_left_out_with_the_reason(monkeypatch: pytest.Mon
 
 
 def test_a_concept_there_is_not() -> None:
-    with pytest.raises(ValueError, match="no solution concept 'nosh'; there are: nash, gmr"):
+    with pytest.raises(ConflictError, match="no concept 'nosh' here; there are nash, gmr"):
         solve(graph([{0: [1]}], [[0, 1]]), ("nosh",))
 
 
@@ -191,6 +191,12 @@ def test_a_concept_there_is_not() -> None:
         (lambda: Conflict(("a",), np.zeros((1, 2))), "neither options nor moves"),
         (lambda: Conflict(("a", "b"), np.zeros((1, 2))), "2 decision makers"),
         (lambda: graph([{}], [[1, 2]], ids=(1,)), "2 states, but 1 ids"),
+        (lambda: option_form([0], [1, 2]), r"of shape \(2,\); they should be \(N, S\)"),
+        (
+            lambda: option_form([0], [[1, 2]], directions=["both"] * 2),
+            "1 options, but 2 directions",
+        ),
+        (lambda: option_form([1], [[1, 2]]), "option o1 is of decision maker 1; there are 1"),
     ],
 )
 def test_arrays_that_do_not_fit(build: object, message: str) -> None:

@@ -12,9 +12,8 @@ import stability_oracle as oracle
 from hypothesis import given, settings
 
 from foedus.lenses.stability.after.swap import Swap, smallest_swap
+from foedus.lenses.stability.concepts.solving import CRISP
 from foedus.lenses.stability.conflict import Conflict, ConflictError, option_form
-
-CONCEPTS = ("nash", "gmr", "smr", "seq")
 
 
 def by_hand(model: oracle.Model, state: int, concept: str) -> Swap | None:
@@ -46,7 +45,7 @@ def by_hand(model: oracle.Model, state: int, concept: str) -> Swap | None:
 @given(models.conflicts(dms=(1, 3), most=7))
 def test_smallest_of_all_swaps(conflict: Conflict) -> None:
     model = models.plain(conflict)
-    for concept in CONCEPTS:
+    for concept in CRISP:
         for state in sorted(oracle.equilibria(model, concept))[:2]:
             assert smallest_swap(conflict, state, concept) == by_hand(model, state, concept)
 
@@ -58,7 +57,7 @@ def test_every_equilibrium_of_eight_states(seed: int, ties: bool) -> None:
     rank = rng.permuted(np.tile(np.arange(8), (3, 1)), axis=1)
     conflict = option_form([0, 1, 2], rank // 2 if ties else rank)
     model = models.plain(conflict)
-    for concept in CONCEPTS:
+    for concept in CRISP:
         for state in oracle.equilibria(model, concept):
             assert smallest_swap(conflict, state, concept) == by_hand(model, state, concept)
 

@@ -15,14 +15,8 @@ from hypothesis import given, settings
 from foedus.lenses.stability.after.steps import Steps
 from foedus.lenses.stability.after.witness import Verdict, narrate, witness
 from foedus.lenses.stability.concepts.solving import CONCEPTS
-from foedus.lenses.stability.conflict import (
-    Conflict,
-    ConflictError,
-    Moves,
-    Option,
-    graph,
-    option_form,
-)
+from foedus.lenses.stability.conflict import Conflict, ConflictError, graph, option_form
+from foedus.lenses.stability.interchange.published import conflict_of
 
 PUBLISHED = Path(__file__).parents[2] / "published" / "stability"
 
@@ -114,7 +108,7 @@ def test_conformance_models_have_a_witness_for_every_published_verdict() -> None
     lines = (PUBLISHED / "conformance.jsonl").read_text("utf-8").splitlines()
     for line in lines[::3]:
         told = json.loads(line)
-        conflict = conformance(told)
+        conflict = conflict_of(told)
         steps = Steps(conflict)
         model = models.plain(conflict)
         for concept, sets in told["stable"].items():
@@ -125,32 +119,6 @@ def test_conformance_models_have_a_witness_for_every_published_verdict() -> None
                     verdict = witness(conflict, i, s, concept, steps)
                     assert verdict.stable == (s in stable), (told["id"], concept, i, s)
                     check(model, verdict)
-
-
-def conformance(told: dict[str, Any]) -> Conflict:
-    ways = {"both": "both", "fwd": "forward", "back": "backward"}
-    owner = {o: i for i, mine in enumerate(told["dm_options"]) for o in mine}
-    options = tuple(
-        Option(f"o{o}", owner[o], ways.get(way, way))  # type: ignore[arg-type]
-        for o, way in enumerate(told["direction"])
-    )
-    codes = np.array([sum(int(b) << o for o, b in enumerate(bits)) for bits in told["states"]])
-    moves = None
-    if told["moves"] is not None:
-        rows = [row if isinstance(row, dict) else dict(enumerate(row)) for row in told["moves"]]
-        table = [{int(s): [int(t) for t in there] for s, there in row.items()} for row in rows]
-        moves = Moves.of(table, codes.size)
-    names = tuple(str(i) for i in range(len(told["dm_options"])))
-    return Conflict(names, np.array(told["payoff"]), options, codes, moves)
-
-
-def syria_iraq() -> Conflict:
-    """Hipel, Kilgour & Kinsara 2014: Syria may release water or escalate, Iraq may attack."""
-    ranking = {"Syria": [1, 3, 6, 2, 4, 5], "Iraq": [2, 4, 6, 1, 5, 3]}
-    utility = [[-row.index(s) for s in range(1, 7)] for row in ranking.values()]
-    return option_form(
-        [0, 0, 1], utility, codes=[0, 1, 2, 4, 5, 6], dms=list(ranking), ids=range(1, 7)
-    )
 
 
 @pytest.mark.parametrize(
@@ -170,7 +138,7 @@ def syria_iraq() -> Conflict:
     ],
 )  # fmt: skip
 def test_sentences(dm: int, state: int, concept: str, sentence: str) -> None:
-    conflict = syria_iraq()
+    conflict = models.syria_iraq()
     assert narrate(conflict, witness(conflict, dm, state - 1, concept)) == sentence
 
 

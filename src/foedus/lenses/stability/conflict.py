@@ -22,7 +22,10 @@ MOST_OPTIONS = 62
 
 
 class ConflictError(ValueError):
-    """A conflict that is no graph model: says what is wrong and what would be right."""
+    """A conflict that is no graph model, or a question that cannot be asked of it.
+
+    Says what is wrong and what would be right.
+    """
 
     bad_input = True
 
@@ -38,6 +41,13 @@ class Option:
     """`forward`: only from no to yes; `backward`: only from yes to no."""
     name: str = ""
     """What it is called in tables; its id if empty."""
+
+
+def option_arrays(options: Sequence[Option]) -> tuple[Ints, Ints]:
+    """By option: whose it is, and 0 for both ways, 1 for forward only, -1 for backward only."""
+    signs = {"both": 0, "forward": 1, "backward": -1}
+    owners = np.array([option.owner for option in options], np.int64)
+    return owners, np.array([signs[option.direction] for option in options], np.int64)
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,6 +114,8 @@ class Conflict:
     title: str = ""
 
     def __post_init__(self) -> None:
+        if self.utility.ndim != 2:
+            raise ConflictError(f"utilities of shape {self.utility.shape}; they should be (N, S)")
         if not len(self.ids):
             object.__setattr__(self, "ids", range(self.states))
         _check(self)
@@ -133,13 +145,12 @@ class Conflict:
     @property
     def owners(self) -> Ints:
         """The decision maker of each option."""
-        return np.array([option.owner for option in self.options], np.int64)
+        return option_arrays(self.options)[0]
 
     @property
     def directions(self) -> Ints:
         """0 for both ways, 1 for forward only, -1 for backward only, by option."""
-        signs = {"both": 0, "forward": 1, "backward": -1}
-        return np.array([signs[option.direction] for option in self.options], np.int64)
+        return option_arrays(self.options)[1]
 
     def pattern(self, state: int) -> str:
         """A state's choices as Y and N, in the order of the options; empty for a bare graph."""
@@ -183,11 +194,13 @@ def option_form(
     """
     worth = np.asarray(utility)
     ways = directions or ["both"] * len(owner)
+    if len(ways) != len(owner):
+        raise ConflictError(f"{len(owner)} options, but {len(ways)} directions")
     options = tuple(
         Option(f"o{o + 1}", i, way) for o, (i, way) in enumerate(zip(owner, ways, strict=True))
     )
     feasible = np.arange(1 << len(owner)) if codes is None else np.asarray(codes)
-    names = tuple(dms) if dms else tuple(str(i) for i in range(worth.shape[0]))
+    names = tuple(dms) if dms else tuple(str(i) for i in range(len(worth)))
     return Conflict(names, worth, options, feasible.astype(np.int64), **more)
 
 
@@ -200,7 +213,7 @@ def graph(
 ) -> Conflict:
     """A conflict as a bare graph: for each decision maker, state to the states it can move to."""
     worth = np.asarray(utility)
-    names = tuple(dms) if dms else tuple(str(i) for i in range(worth.shape[0]))
+    names = tuple(dms) if dms else tuple(str(i) for i in range(len(worth)))
     return Conflict(names, worth, moves=Moves.of(moves, worth.shape[1]), **more)
 
 
@@ -215,6 +228,11 @@ def _check(conflict: Conflict) -> None:
         raise ConflictError(f"{states} states, but {len(conflict.ids)} ids")
     if np.issubdtype(conflict.utility.dtype, np.floating) and np.isnan(conflict.utility).any():
         raise ConflictError("a utility is not a number")
+    for option in conflict.options:
+        if not 0 <= option.owner < n:
+            raise ConflictError(
+                f"option {option.id} is of decision maker {option.owner}; there are {n}, from 0"
+            )
     if conflict.codes is None and conflict.moves is None:
         raise ConflictError("neither options nor moves say who can move where")
     if conflict.codes is not None:

@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from foedus.case import Case
 from foedus.lenses.lens import Draws, Finding, Floats, Interval, Outcome, percent
+from foedus.lenses.stability.after.listing import listed
 from foedus.lenses.stability.after.steps import Steps
 from foedus.lenses.stability.after.swap import smallest_swap
 from foedus.lenses.stability.after.witness import narrate, witness
-from foedus.lenses.stability.coding.building import conflict
+from foedus.lenses.stability.coding.building import conflict, utilities
 from foedus.lenses.stability.coding.form import Form
-from foedus.lenses.stability.coding.preferences import utilities
 from foedus.lenses.stability.concepts.profiles import BITS
 from foedus.lenses.stability.concepts.solving import solve
 from foedus.lenses.stability.conflict import Conflict
@@ -38,6 +38,7 @@ def find(case: Case, draws: Draws, outcome: Outcome) -> Finding:
     share = arrays["share_holding"]
     interval = Interval.over(share, weights)
     names = dict(zip(form.dms, form.names, strict=True))
+    model = _model(setting, case)
     data: dict[str, Any] = {
         "concept": concept,
         "decision_makers": names,
@@ -50,7 +51,7 @@ def find(case: Case, draws: Draws, outcome: Outcome) -> Finding:
         "states": _states(form, outcome, weights),
         "breakers": _breakers(form, arrays["breaks"], weights),
         "breaking_moves": _breaking_moves(form, arrays["breaks"], weights),
-        "at_modes": _at_modes(setting, case),
+        "at_modes": _at_modes(model, form, concept),
     }
     return Finding(
         "stability",
@@ -58,7 +59,7 @@ def find(case: Case, draws: Draws, outcome: Outcome) -> Finding:
         _headline(case, data, names),
         share_holding=interval,
         reasons=_reasons(data, names),
-        warnings=_warnings(data),
+        warnings=_warnings(data, setting, model),
         data=data,
         columns={"share_holding": share},
         weights=weights,
@@ -105,16 +106,14 @@ def _ways(way: NDArray[Any], weights: Floats) -> dict[str, float]:
 
 def _status_quo(form: Form, arrays: Mapping[str, NDArray[Any]], weights: Floats) -> dict[str, Any]:
     assert form.status_quo is not None
-    stays = {
-        dm: {
-            concept: float(np.average(arrays["stays"][:, i] & bit != 0, weights=weights))
-            for concept, bit in BITS.items()
-        }
-        for i, dm in enumerate(form.dms)
-    }
-    here = arrays["equilibria"][:, form.status_quo]
-    lasts = {c: float(np.average(here & bit != 0, weights=weights)) for c, bit in BITS.items()}
+    stays = {dm: _stable(arrays["stays"][:, i], weights) for i, dm in enumerate(form.dms)}
+    lasts = _stable(arrays["equilibria"][:, form.status_quo], weights)
     return {**_row(form, form.status_quo), "equilibrium": lasts, "stable_for": stays}
+
+
+def _stable(verdicts: NDArray[np.uint8], weights: Floats) -> dict[str, float]:
+    """The share of draws in which a state is stable, by concept; `verdicts` `(P,)` are bits."""
+    return {c: float(np.average(verdicts & bit != 0, weights=weights)) for c, bit in BITS.items()}
 
 
 def _states(form: Form, outcome: Outcome, weights: Floats) -> list[dict[str, Any]]:
@@ -158,10 +157,14 @@ def _breaking_moves(form: Form, breaks: NDArray[Any], weights: Floats) -> list[d
     ]
 
 
-def _at_modes(setting: Setting, case: Case) -> dict[str, Any]:
-    """The model with every number at its most likely value: equilibria, and why or why not."""
-    form, concept = setting.form, setting.section.concept
-    model = conflict(setting.section, form, utilities(setting.section, form)[0], title=case.title)
+def _model(setting: Setting, case: Case) -> Conflict:
+    """The model with every number at its most likely value."""
+    section, form = setting.section, setting.form
+    return conflict(section, form, utilities(section, form)[0], title=case.title)
+
+
+def _at_modes(model: Conflict, form: Form, concept: str) -> dict[str, Any]:
+    """What lasts with every number at its most likely value, and why or why not."""
     solution = solve(model)
     lasting = np.flatnonzero(solution.equilibria[concept]).tolist()
     return {
@@ -187,7 +190,7 @@ def _why(model: Conflict, form: Form, concept: str) -> list[str]:
             said = narrate(model, verdict, lambda state: told(form, state), form.names)
             out.append(said[:1].upper() + said[1:])
     if content:
-        who = " and ".join(filter(None, (", ".join(content[:-1]), content[-1])))
+        who = listed(content)
         verb = "has" if len(content) == 1 else "have"
         out.append(f"{who[:1].upper()}{who[1:]} {verb} no move to anything better.")
     return out
@@ -249,11 +252,23 @@ def _reasons(data: dict[str, Any], names: dict[str, str]) -> tuple[str, ...]:
     return (f"{line}.", f"{now}.", *said)
 
 
-def _warnings(data: dict[str, Any]) -> tuple[str, ...]:
+def _warnings(data: dict[str, Any], setting: Setting, model: Conflict) -> tuple[str, ...]:
+    out = []
     none = data["reached"]["none"]
-    if none == 0.0:
-        return ()
-    return (
-        f"In {percent(none)} of draws no equilibrium can be reached from the status quo; they are"
-        " left out of the share.",
-    )
+    if none > 0.0:
+        out.append(
+            f"In {percent(none)} of draws no equilibrium can be reached from the status quo; they"
+            " are left out of the share."
+        )
+    kinds = {
+        "unknown preferences": model.unknown is not None and model.unknown.any(),
+        "strengths of preference": model.much is not None and model.much.any(),
+        "attitudes": bool(setting.section.attitudes),
+    }
+    said = [kind for kind, there in kinds.items() if there]
+    if said:
+        out.append(
+            f"The section speaks of {listed(said)}. Over draws every preference counts as certain"
+            " and selfish; foedus stability tells what they change at the most likely values."
+        )
+    return tuple(out)

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from foedus.case import Case
 from foedus.lenses.lens import Draws, Finding, Floats, Outcome, Picture
 from foedus.lenses.stability.model import Stability
 
 if TYPE_CHECKING:
-    from foedus.lenses.stability.coding.building import Form
+    from foedus.lenses.stability.coding.form import Form
     from foedus.lenses.stability.concepts.profiles import Ground
     from foedus.lenses.stability.conflict import Bools
 
@@ -56,6 +57,23 @@ class Setting:
         worth = utilities(self.section, self.form, {p: draws[p] for p in draws})
         return np.broadcast_to(worth, (draws.size, *worth.shape[1:]))
 
+    def evolution(self, utility: Floats, keys: Floats) -> tuple[Bools, NDArray[np.int32]]:
+        """What improvements reach `(P, S)`, and who first breaks the pact `(P, N, 2)`.
+
+        `utility` and `keys` `(P, N, S)` are as `verdicts` takes and gives them; the second array is
+        as `kernel.evolve` describes it.
+        """
+        from foedus.lenses.stability.kernel.evolve import evolve
+
+        profiles, n, states = utility.shape
+        reached = np.empty((profiles, states), np.bool_)
+        breaks = np.empty((profiles, n, 2), np.int32)
+        start, holds = self.form.status_quo, self.form.holds
+        assert start is not None
+        assert holds is not None
+        evolve(utility, keys, self.ground.first, self.ground.to, start, holds, reached, breaks)
+        return reached, breaks
+
 
 class StabilityLens:
     """Which outcomes can last?"""
@@ -81,31 +99,21 @@ class StabilityLens:
     ) -> Outcome:
         """Find every draw's stable states, and what is reached from the status quo."""
         from foedus.lenses.stability.concepts.profiles import BITS, verdicts
-        from foedus.lenses.stability.kernel.evolve import evolve
 
         setting = Setting.of(case, start)
-        form, ground = setting.form, setting.ground
-        utility = np.ascontiguousarray(setting.utilities(draws))
-        found, keys = verdicts(ground, utility, setting.section.concept)
-        profiles, n, states = utility.shape
-        assert form.status_quo is not None
+        form, concept = setting.form, setting.section.concept
         assert form.holds is not None
-        reached = np.empty((profiles, states), np.bool_)
-        breaks = np.empty((profiles, n, 2), np.int32)
-        evolve(utility, keys, ground.first, ground.to, form.status_quo, form.holds, reached, breaks)
+        utility = np.ascontiguousarray(setting.utilities(draws))
+        found, keys = verdicts(setting.ground, utility, concept)
+        reached, breaks = setting.evolution(utility, keys)
         equilibria = np.bitwise_and.reduce(found, axis=1)
-        lasting = equilibria & BITS[setting.section.concept] != 0
-        near, far = lasting & reached, lasting & setting.legal
-        way = np.where(near.any(axis=1), BY_IMPROVEMENTS, np.where(far.any(axis=1), BY_MOVES, 0))
-        outcome = np.where((way == BY_IMPROVEMENTS)[:, None], near, far)
-        count = outcome.sum(axis=1)
-        holding = (outcome & form.holds).sum(axis=1)
-        share = np.divide(holding, count, out=np.full(profiles, np.nan), where=count > 0)
+        lasting = equilibria & BITS[concept] != 0
+        outcome, way = _outcome(lasting & reached, lasting & setting.legal)
         arrays = {
             "equilibria": equilibria,
             "outcome": outcome,
-            "way": way.astype(np.int8),
-            "share_holding": share,
+            "way": way,
+            "share_holding": _share(outcome, form.holds),
             "stays": found[:, :, form.status_quo],
             "breaks": breaks,
         }
@@ -135,6 +143,25 @@ def section_of(case: Case) -> Stability:
     section = case.sections["stability"]
     assert isinstance(section, Stability)
     return section
+
+
+def _outcome(near: Bools, far: Bools) -> tuple[Bools, NDArray[np.int8]]:
+    """Where each draw ends `(P, S)`, and how it gets there `(P,)`.
+
+    `near` are the equilibria that improvements reach, `far` those that any legal moves do; the
+    latter count only in draws without any of the former.
+    """
+    way = np.full(near.shape[0], NOT_AT_ALL, np.int8)
+    way[far.any(axis=1)] = BY_MOVES
+    way[near.any(axis=1)] = BY_IMPROVEMENTS
+    return np.where((way == BY_IMPROVEMENTS)[:, None], near, far), way
+
+
+def _share(outcome: Bools, holds: Bools) -> Floats:
+    """In what share of its outcomes the pact holds, by draw; not a number where there are none."""
+    count = outcome.sum(axis=1)
+    holding = (outcome & holds).sum(axis=1)
+    return np.divide(holding, count, out=np.full(count.size, np.nan), where=count > 0)
 
 
 def _said(section: Stability, key: str) -> bool:

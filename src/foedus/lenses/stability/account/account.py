@@ -266,7 +266,7 @@ def _part(account: Account, key: str) -> Part:
     return made[key](account)
 
 
-UNKNOWN = "some preferences are unknown, and this concept is not defined for that"
+UNKNOWN = "not defined where some preferences are unknown"
 
 
 def attempted(work: Callable[[], Any]) -> Any:

@@ -72,12 +72,13 @@ def _by_reading(account: Account, state: int) -> Facts | str:
     dms: Facts = {}
     for i in _asked(account):
         rows: Facts = dict.fromkeys(CONCEPTS)
+        stuck = bool(account.solution.stuck[i, state])
         for concept in SWAPPABLE:
             good = [reading for reading in READINGS if tables[reading][concept][i, state]]
             rows[concept] = {
                 "stable": account.main_reading in good,
-                "why": "unknown preferences",
-                "says": _said(account.opened.names[i], words(account)(state), good),
+                "why": "no move" if stuck else "unknown preferences",
+                "says": _said(account.opened.names[i], words(account)(state), good, stuck),
                 "improvement": None,
                 "answers": [],
             }
@@ -85,7 +86,9 @@ def _by_reading(account: Account, state: int) -> Facts | str:
     return {"state": account.ids.one(state), "dms": dms, "swap": None}
 
 
-def _said(name: str, state: str, good: list[str]) -> str:
+def _said(name: str, state: str, good: list[str], stuck: bool) -> str:
+    if stuck:
+        return f"{name} stays in {state}: it has no move."
     if len(good) in (0, 4):
         does = "stays in" if good else "leaves"
         return f"{name} {does} {state} by every reading of what is unknown."

@@ -14,11 +14,12 @@ from fractions import Fraction
 from math import factorial
 
 from foedus.lenses.stability.after.joint import Meeting
+from foedus.lenses.stability.after.listing import listed
 from foedus.lenses.stability.after.rankings import Clause, Clauses, rankings, shortest
 from foedus.lenses.stability.after.sequences import walk
 from foedus.lenses.stability.after.steps import Steps
-from foedus.lenses.stability.concepts.solving import CONCEPTS
-from foedus.lenses.stability.conflict import Conflict, ConflictError
+from foedus.lenses.stability.concepts.solving import check_concepts
+from foedus.lenses.stability.conflict import Conflict
 
 MOST_TOLD = 12
 """Clauses and states put into words one by one."""
@@ -67,7 +68,7 @@ def condition(
     here = word(state)
     single = [next(iter(clause)) for clause in found if len(clause) == 1]
     plain = sorted(s for together in single if len(together) == 1 for s in together)
-    told = [f"{here} above {_listed([word(s) for s in plain], 'and')}"] if plain else []
+    told = [f"{here} above {_some([word(s) for s in plain])}"] if plain else []
     for clause in found:
         if len(clause) > 1 or len(next(iter(clause))) > 1:
             told.append(f"{here} {_alternatives(clause, word)}")
@@ -81,8 +82,7 @@ def clauses(conflict: Conflict, dm: int, state: int, concept: str) -> Clauses:
 
     All clauses must hold; of the alternatives of a clause one must have all its states below.
     """
-    if concept not in CONCEPTS:
-        raise ConflictError(f"there is no concept {concept!r}; there are {', '.join(CONCEPTS)}")
+    check_concepts([concept])
     steps = Steps(conflict)
     there = [int(s) for s in steps.moves(dm, state)]
     if concept == "nash":
@@ -120,16 +120,17 @@ def _alternatives(clause: Clause, word: Callable[[int], str]) -> str:
     sets = sorted(sorted(together) for together in clause if len(together) > 1)
     told = []
     if len(one) > 1:
-        told.append(f"above at least one of {_listed([word(s) for s in one], 'and')}")
+        told.append(f"above at least one of {_some([word(s) for s in one])}")
     elif one:
         told.append(f"above {word(one[0])}")
-    told += [f"above all of {_listed([word(s) for s in states], 'and')}" for states in sets]
+    told += [f"above all of {_some([word(s) for s in states])}" for states in sets]
     if len(told) > MOST_TOLD:
         told = [*told[:MOST_TOLD], f"{len(told) - MOST_TOLD:,} more alternatives"]
     return ", or ".join(told)
 
 
-def _listed(words: Sequence[str], last: str) -> str:
+def _some(words: Sequence[str]) -> str:
+    """The first words, and how many more there are."""
     if len(words) > MOST_TOLD:
         words = [*words[:MOST_TOLD], f"{len(words) - MOST_TOLD:,} more"]
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"
+    return listed(words)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.lenses.stability.conflict import Bools, Conflict, Ints
+from foedus.lenses.stability.kernel.arcs import allowed, mask
 
 MOST_AT_ONCE = 1 << 22
 """Moves held in memory at a time."""
@@ -124,19 +125,13 @@ class Steps:
         codes = self.conflict.codes
         if self.conflict.moves is not None or codes is None:
             return np.ones(source.size, np.bool_)
-        here, there = codes[source], codes[target]
-        own = self.own(dm)
-        ahead = own & _mask(self.conflict.directions == 1)
-        back = own & _mask(self.conflict.directions == -1)
-        return (source != target) & (here & ahead & ~there == 0) & (there & back & ~here == 0)
+        mine = self.conflict.owners == dm
+        kept = allowed(codes[source], codes[target], mine, self.conflict.directions)
+        return (source != target) & kept
 
     def own(self, dm: int) -> np.int64:
         """The bits of a decision maker's own options."""
-        return _mask(self.conflict.owners == dm)
-
-
-def _mask(chosen: Bools) -> np.int64:
-    return np.int64(sum(1 << int(o) for o in np.flatnonzero(chosen)))
+        return mask(self.conflict.owners == dm)
 
 
 def _parts(widths: Ints) -> Iterator[slice]:

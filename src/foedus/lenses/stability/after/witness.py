@@ -15,10 +15,11 @@ from typing import Literal
 import numpy as np
 
 from foedus.lenses.stability.after.joint import Meeting
+from foedus.lenses.stability.after.listing import listed
 from foedus.lenses.stability.after.sequences import Path, walk
 from foedus.lenses.stability.after.steps import Steps
-from foedus.lenses.stability.concepts.solving import CONCEPTS
-from foedus.lenses.stability.conflict import Bools, Conflict, ConflictError, Ints
+from foedus.lenses.stability.concepts.solving import check_concepts
+from foedus.lenses.stability.conflict import Bools, Conflict, Ints
 
 Why = Literal["no move", "no improvement", "blocked", "free"]
 
@@ -70,8 +71,7 @@ def witness(
     to several questions about a large model. Raises ConflictError for a concept there is not, and
     under SIM for a bare graph.
     """
-    if concept not in CONCEPTS:
-        raise ConflictError(f"there is no concept {concept!r}; there are {', '.join(CONCEPTS)}")
+    check_concepts([concept])
     near = steps or Steps(conflict)
     there = near.moves(dm, state)
     if not there.size:
@@ -114,7 +114,8 @@ def narrate(
             return f"{i} leaves {here}: it can move to {there}, which it prefers."
         return (
             f"{i} leaves {here}: it can move to {there}, "
-            f"and nothing the others can answer{_limits(verdict.concept)} takes that away."
+            f"and nothing the others can answer{_limits(verdict.concept)} takes that away"
+            f"{' for good' if verdict.concept == 'smr' else ''}."
         )
     shown = verdict.answers[: 1 + others]
     told = [_told(answer, verdict.concept, i, who, word) for answer in shown]
@@ -140,7 +141,7 @@ def _told(
     if concept == "smr":
         no_better += ", with no way out to anything better"
     if concept == "sim":
-        movers = _listed([who[mover] for mover, _ in answer.chain])
+        movers = listed([who[mover] for mover, _ in answer.chain])
         end = f"it would end in {word(answer.end)}"
         return f"{there}, but with {movers} moving too {end}, {no_better}"
     mover, state = answer.chain[0]
@@ -148,10 +149,6 @@ def _told(
     for mover, state in answer.chain[1:]:
         told += f", then {who[mover]} with {word(state)}"
     return f"{told}, {no_better}"
-
-
-def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _best_first(conflict: Conflict, dm: int, states: Ints) -> list[int]:

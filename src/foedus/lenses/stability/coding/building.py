@@ -8,7 +8,6 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.lenses.stability.coding.checks import shape_faults
 from foedus.lenses.stability.coding.feasible import (
     DEFAULT_LIMIT,
     ContradictionError,
@@ -18,15 +17,12 @@ from foedus.lenses.stability.coding.feasible import (
 )
 from foedus.lenses.stability.coding.form import Form, understood
 from foedus.lenses.stability.coding.preferences import much_pairs, unknown_pairs, utilities
-from foedus.lenses.stability.conflict import Conflict, Moves, Option
-from foedus.lenses.stability.kernel.arcs import option_moves
+from foedus.lenses.stability.coding.shape import shape_faults
+from foedus.lenses.stability.conflict import Conflict, Floats, Ints, Moves, Option, option_arrays
+from foedus.lenses.stability.kernel.arcs import most_moves, option_moves
 from foedus.lenses.stability.model import Stability, StabilityError
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
-
-__all__ = ["Form", "conflict", "form", "utilities"]
+__all__ = ["conflict", "form", "utilities"]
 
 ARC_BYTES = 40
 """What a move takes at most while moves are written out."""
@@ -138,14 +134,8 @@ def _graph(section: Stability, empty: Form) -> Form:
 def _written_out(form: Form) -> Moves:
     """All moves that the options allow, if they are not too many."""
     assert form.codes is not None
-    owner = np.array([option.owner for option in form.options], np.int64)
-    signs = {"both": 0, "forward": 1, "backward": -1}
-    direction = np.array([signs[option.direction] for option in form.options], np.int64)
-    arcs = 0
-    for i in range(len(form.dms)):
-        own = sum(1 << int(o) for o in np.flatnonzero(owner == i))
-        _, fibres = np.unique(form.codes & np.int64(~own), return_counts=True)
-        arcs += int((fibres * fibres).sum())
+    owner, direction = option_arrays(form.options)
+    arcs = most_moves(form.codes, owner, len(form.dms))
     if ARC_BYTES * arcs > form.limit:
         what = f"{arcs:,} moves, written out because some are banned or states count as one,"
         raise TooLargeError(form.states, ARC_BYTES * arcs, form.limit, what)

@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from math import prod
 
 import numpy as np
-from numpy.typing import NDArray
 
 from foedus.lenses.stability.coding.statements import Statement
-
-Ints = NDArray[np.int64]
+from foedus.lenses.stability.conflict import Ints
 
 DEFAULT_LIMIT = 1 << 30
 """Bytes that the utilities of a model, or its moves, may take unless more is allowed."""
@@ -48,7 +46,8 @@ class ContradictionError(ValueError):
         self.rules = tuple(rules)
         said = ", ".join(f"'{name}'" for name in rules[:8]) + (", …" if len(rules) > 8 else "")
         some = "" if exact else " (perhaps some of them do already)"
-        super().__init__(f"no state is left: {said} rule out every one{some}")
+        verb = "rules" if len(rules) == 1 else "rule"
+        super().__init__(f"no state is left: {said} {verb} out every one{some}")
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,8 @@ from foedus.case.reading import file_bytes
 from foedus.case.translate import found
 from foedus.case.tree import Place, dotted, read
 from foedus.case.validation import MOST_FAULTS, typed
-from foedus.lenses.stability.coding.checks import Fault, faults
+from foedus.lenses.stability.coding.checks import faults
+from foedus.lenses.stability.coding.shape import Fault
 from foedus.lenses.stability.model import Stability, StabilityError
 
 

@@ -6,17 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
 from foedus.case.nearest import did_you_mean, quoted
 from foedus.case.tree import Place
 from foedus.lenses.stability.coding.feasible import DEFAULT_LIMIT, Rules
 from foedus.lenses.stability.coding.statements import Statement, StatementError, parse
-from foedus.lenses.stability.conflict import Moves, Option
+from foedus.lenses.stability.conflict import Bools, Ints, Moves, Option
 from foedus.lenses.stability.model import StabilityError
-
-Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)

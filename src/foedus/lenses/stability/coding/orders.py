@@ -8,15 +8,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from foedus.case.tree import Place
 from foedus.lenses.stability.coding.feasible import TooLargeError
 from foedus.lenses.stability.coding.form import Form
+from foedus.lenses.stability.conflict import Bools, Ints
 from foedus.lenses.stability.model import StabilityError
-
-Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
 
 _Step = tuple[int, str, int]
 """A state, `>>`, `>` or `~`, and another state."""

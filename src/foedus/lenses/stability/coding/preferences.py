@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from foedus.case import Quantity
 from foedus.case.tree import Place, dotted
@@ -15,11 +14,8 @@ from foedus.lenses.stability.coding.form import Form
 from foedus.lenses.stability.coding.formulas import Atom
 from foedus.lenses.stability.coding.orders import order
 from foedus.lenses.stability.coding.statements import Statement
+from foedus.lenses.stability.conflict import Bools, Floats, Ints
 from foedus.lenses.stability.model import Preference, Stability, StabilityError
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
 
 DIGITS = 12
 """Sums of worth that agree in so many digits are equal: 0.1 + 0.2 is 0.3."""

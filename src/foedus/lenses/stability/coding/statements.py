@@ -8,7 +8,6 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from foedus.case.nearest import did_you_mean, quoted
 from foedus.lenses.stability.coding.formulas import (
@@ -23,12 +22,10 @@ from foedus.lenses.stability.coding.formulas import (
     evaluate,
     mentions,
 )
+from foedus.lenses.stability.conflict import Bools, Ints
 
 if TYPE_CHECKING:
     from lark import Lark, Token, Tree
-
-Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
 
 LONGEST = 2000
 """The most characters a statement may have."""

@@ -13,12 +13,12 @@ from itertools import combinations
 from typing import Final
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from foedus.lenses.stability.concepts.solving import CRISP, check_concepts
 from foedus.lenses.stability.conflict import Bools, Conflict, ConflictError, Ints
 from foedus.lenses.stability.kernel.sets import (
     LIMIT,
-    TooLargeError,
     Words,
     afford,
     better_rows,
@@ -33,7 +33,6 @@ Coalition = tuple[int, ...]
 """Indices of decision makers, ascending."""
 
 COALITION_CONCEPTS: Final = ("cnash", "cgmr", "csmr", "cseq")
-BLOCK_CONCEPTS: Final = ("nash", "gmr", "smr", "seq")
 
 MOST_TOGETHER = 12
 """Decision makers whose every coalition is looked at: there are 4,095 of them."""
@@ -69,9 +68,10 @@ def stable(
     """In which states a coalition would stay, under `cnash`, `cgmr`, `csmr` or `cseq`.
 
     In CSEQ the others answer by successive joint improvements of any coalitions among them, none
-    of which moves twice in a row. Raises ConflictError, and TooLargeError over `limit` bits.
+    of which moves twice in a row. Raises ConflictError, also for more than 12 others in CSEQ, and
+    TooManyBitsError over `limit` bits.
     """
-    _check_concepts([concept], COALITION_CONCEPTS)
+    check_concepts([concept], COALITION_CONCEPTS)
     members = _coalition(conflict, coalition)
     others = len(conflict.dms) - len(members)
     together = _coalitions(others) if concept == "cseq" else 2
@@ -88,9 +88,9 @@ def universal(
     """Stability for every non-empty coalition; `equilibria` are universally coalitionally stable.
 
     Counts (2^N - 1) S² bits, as much as all R_H take, and needs up to three times that on the way.
-    Raises ConflictError, and TooLargeError if that number is over `limit` or N over 12.
+    Raises ConflictError, also if N is over 12, and TooManyBitsError if that number is over `limit`.
     """
-    _check_concepts(concepts, COALITION_CONCEPTS)
+    check_concepts(concepts, COALITION_CONCEPTS)
     everyone = tuple(range(len(conflict.dms)))
     _afford(conflict, _coalitions(len(everyone)), limit, "ask for single coalitions")
     powers = _Powers(conflict)
@@ -106,7 +106,7 @@ def universal(
 def structure(
     conflict: Conflict,
     blocks: Sequence[Collection[int]],
-    concepts: Sequence[str] = BLOCK_CONCEPTS,
+    concepts: Sequence[str] = CRISP,
     *,
     limit: int = LIMIT,
 ) -> CoalitionStability:
@@ -114,9 +114,9 @@ def structure(
 
     Who is in no block acts alone. A block moves to whatever its members reach together, and
     improves when every member does; so do the blocks that answer it in SEQ. Raises ConflictError
-    unless the blocks are disjoint and not empty, and TooLargeError over `limit` bits.
+    unless the blocks are disjoint and not empty, and TooManyBitsError over `limit` bits.
     """
-    _check_concepts(concepts, BLOCK_CONCEPTS)
+    check_concepts(concepts, CRISP)
     partition = _partition(conflict, blocks)
     _afford(conflict, 2 * len(partition), limit, "ask for `stable` of one coalition")
     powers = _Powers(conflict)
@@ -134,8 +134,8 @@ def jumps(conflict: Conflict, states: ArrayLike, *, limit: int = LIMIT) -> list[
 
     `states` are truth values `(S,)` or indices. The smallest coalitions come first, single decision
     makers included (as nobody can improve on a Nash equilibrium alone, those jump only between
-    weaker equilibria). Kilgour & Hipel 2005. Raises ConflictError, and TooLargeError over `limit`
-    bits, for more than 12 decision makers and for over a million jumps.
+    weaker equilibria). Kilgour & Hipel 2005. Raises ConflictError, also for more than 12 decision
+    makers and for over a million jumps, and TooManyBitsError over `limit` bits.
     """
     places = _places(conflict, states)
     n = len(conflict.dms)
@@ -156,7 +156,7 @@ def jumps(conflict: Conflict, states: ArrayLike, *, limit: int = LIMIT) -> list[
                 smaller |= could
         able.append((members, can))
         if len(found) + np.count_nonzero(can) > MOST_JUMPS:
-            raise TooLargeError(f"over {MOST_JUMPS:,} jumps; name fewer equilibria")
+            raise ConflictError(f"over {MOST_JUMPS:,} jumps; name fewer equilibria")
         found += [
             Jump(int(places[s]), int(places[t]), members, not smaller[s, t])
             for s, t in np.argwhere(can)
@@ -209,9 +209,7 @@ class _Powers:
         steps = np.stack([self.joint(members) for members in coalitions])
         return follow(steps, np.arange(len(coalitions)), self.plain)
 
-    def stable(
-        self, members: Coalition, concept: str, answerers: Sequence[Coalition]
-    ) -> NDArray[np.bool_]:
+    def stable(self, members: Coalition, concept: str, answerers: Sequence[Coalition]) -> Bools:
         """Whether every joint improvement is sanctioned; by the `answerers` if sequentially."""
         joint = self.joint(members)
         if concept == "nash":
@@ -243,7 +241,7 @@ def _rest(conflict: Conflict, members: Coalition) -> Coalition:
 def _coalitions(n: int) -> int:
     """How many coalitions n decision makers can form."""
     if n > MOST_TOGETHER:
-        raise TooLargeError(
+        raise ConflictError(
             f"{n} decision makers form {2**n - 1:,} coalitions; at most {MOST_TOGETHER} are looked "
             "at together: ask for single coalitions or for a structure of blocks"
         )
@@ -283,9 +281,3 @@ def _places(conflict: Conflict, states: ArrayLike) -> Ints:
     if places.size and not 0 <= places.min() <= places.max() < conflict.states:
         raise ConflictError(f"there are {conflict.states} states, from 0")
     return places
-
-
-def _check_concepts(concepts: Sequence[str], known: Sequence[str]) -> None:
-    for concept in concepts:
-        if concept not in known:
-            raise ConflictError(f"{concept} is no concept here; there are {', '.join(known)}")

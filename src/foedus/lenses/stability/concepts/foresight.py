@@ -24,6 +24,7 @@ from hashlib import blake2b
 import numpy as np
 
 from foedus.lenses.stability.conflict import Bools, Conflict, ConflictError, Ints
+from foedus.lenses.stability.kernel.order import Levels, levels
 
 MOST_JOINT = 1 << 27
 """Joint moves of the others that are held in memory for one decision maker."""
@@ -132,9 +133,9 @@ class Focus:
         return out
 
     @cached_property
-    def _level(self) -> Ints:
-        """Utilities as places in each decision maker's own order, from 0 for the worst."""
-        return np.array([np.unique(row, return_inverse=True)[1] for row in self.conflict.utility])
+    def _level(self) -> Levels:
+        """Utilities as whole numbers in each decision maker's own order."""
+        return levels(self.conflict.utility)
 
     @cached_property
     def _orders(self) -> tuple[Ints, Ints]:

@@ -10,8 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.lenses.stability.conflict import Bools, Conflict, ConflictError, Ints
+from foedus.lenses.stability.kernel.batch import GMR, NASH, SEQ, SMR, batch
+from foedus.lenses.stability.kernel.sets import follow, move_rows, unpacked
 
-BITS = {"nash": 1, "gmr": 2, "smr": 4, "seq": 8}
+BITS = {"nash": NASH, "gmr": GMR, "smr": SMR, "seq": SEQ}
 """The bit of each concept in a verdict."""
 LARGEST = 4096
 """Most states of a model whose profiles are worked on together."""
@@ -21,8 +23,9 @@ LARGEST = 4096
 class Ground:
     """What does not change from profile to profile: moves, and what others reach by any of them.
 
-    `members[begin[g]:begin[g + 1]]` with `g = group[i, s]` are the states that legal sequences of
-    everybody but i lead to from s, s included.
+    `first` and `to` are the moves, as in `Moves`; `transitive` says that two moves of one decision
+    maker in a row are never more than one. `members[begin[g]:begin[g + 1]]` with `g = group[i, s]`
+    are the states that legal sequences of everybody but i lead to from s, s included.
     """
 
     first: Ints
@@ -40,8 +43,6 @@ class Ground:
                 f"{conflict.states:,} states are too many for many preference profiles at once; at"
                 f" most {LARGEST:,} are worked on so"
             )
-        from foedus.lenses.stability.kernel.sets import follow, move_rows, unpacked
-
         n = len(conflict.dms)
         arcs = conflict.arcs
         transitive = conflict.moves is None
@@ -82,8 +83,6 @@ def verdicts(
     it lead once i has moved to s; an improvement to s is unsanctioned when that is still better
     than where it started. Without one, an empty array.
     """
-    from foedus.lenses.stability.kernel.batch import batch
-
     given = np.ascontiguousarray(utility)
     found = np.empty(given.shape, np.uint8)
     keys = np.empty(given.shape if concept else (0, 0, 0), given.dtype)

@@ -13,6 +13,7 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from foedus.lenses.stability.concepts.solving import CRISP
 from foedus.lenses.stability.conflict import Bools, Conflict, ConflictError, Ints
 from foedus.lenses.stability.kernel.sets import (
     LIMIT,
@@ -43,7 +44,7 @@ def uncertain(conflict: Conflict, reading: Reading, *, limit: int = LIMIT) -> di
     no sanction, `b` neither, `c` both, `d` no incentive but a sanction; so whoever is stable under
     a is under b and c, and under either of these under d. In SEQ opponents sanction by moves that
     are or may be improvements, whatever the reading. Strength plays no part: this is general
-    stability. Raises ConflictError, and TooLargeError if N S² bits are over `limit`.
+    stability. Raises ConflictError, and TooManyBitsError if N S² bits are over `limit`.
     """
     _check(conflict, reading, limit)
 
@@ -61,7 +62,7 @@ def strong(conflict: Conflict, reading: Reading = "b", *, limit: int = LIMIT) ->
     they deter as well, Xu, Hipel, Kilgour & Chen 2010. Any improvement, mild or strong, is an
     incentive and a credible answer; in SMR no escape from the sanction may lead to anything that is
     not much worse. A Nash stable state is strongly stable under every concept, as there is nothing
-    to deter from. Raises ConflictError, and TooLargeError if N S² bits are over `limit`.
+    to deter from. Raises ConflictError, and TooManyBitsError if N S² bits are over `limit`.
     """
     _check(conflict, reading, limit)
 
@@ -92,7 +93,7 @@ def attitudes(conflict: Conflict, stance: ArrayLike, *, limit: int = LIMIT) -> d
     negative to strictly prefers where it starts; all else, the start itself included, is a
     sanction. Inohara, Hipel & Walker 2007 let indifference pass; here it does not, so that
     `selfish` attitudes give the plain answers also where preferences have ties. An unknown
-    preference is no strict one. Raises ConflictError, and TooLargeError if N S² bits are over
+    preference is no strict one. Raises ConflictError, and TooManyBitsError if N S² bits are over
     `limit`.
     """
     view = np.asarray(stance)
@@ -121,7 +122,7 @@ def _verdicts(conflict: Conflict, incentive: Rows, step: Rows, sanction: Rows) -
     steps = np.stack([moves[j] & step(j) for j in range(n)])
     plain_moves = np.array([transitive(rows) for rows in moves])
     plain_steps = np.array([transitive(rows) for rows in steps])
-    found = {concept: np.empty((n, states), np.bool_) for concept in ("nash", "gmr", "smr", "seq")}
+    found = {concept: np.empty((n, states), np.bool_) for concept in CRISP}
     for i in range(n):
         others = np.delete(np.arange(n), i)
         drawn, deterred, own = moves[i] & incentive(i), sanction(i), moves[i]

@@ -10,7 +10,7 @@ from functools import cached_property
 
 import numpy as np
 
-from foedus.lenses.stability.conflict import Bools, Conflict, Ints
+from foedus.lenses.stability.conflict import Bools, Conflict, ConflictError, Ints
 from foedus.lenses.stability.kernel.order import Levels, levels
 
 CONCEPTS = ("nash", "gmr", "smr", "seq", "sim")
@@ -55,13 +55,10 @@ def solve(
     """Find the stable states of a crisp model (Nash, GMR, SMR, SEQ: Fang, Hipel & Kilgour 1993).
 
     Unknown preferences and strengths are not looked at. In option form the work is linear in the
-    states; on a graph with missing transitions, in the moves. Raises ValueError for a concept there
-    is not.
+    states; on a graph with missing transitions, in the moves. Raises ConflictError for a concept
+    there is not.
     """
-    for concept in concepts:
-        if concept not in CONCEPTS:
-            known = ", ".join(CONCEPTS)
-            raise ValueError(f"there is no solution concept {concept!r}; there are: {known}")
+    check_concepts(concepts)
     level = levels(conflict.utility)
     stable: dict[str, Bools] = {}
     left_out: dict[str, str] = {}
@@ -75,6 +72,15 @@ def solve(
             stable["sim"] = found
     asked = {concept: stable[concept] for concept in concepts if concept in stable}
     return Solution(conflict, asked, left_out)
+
+
+def check_concepts(concepts: Sequence[str], known: Sequence[str] = CONCEPTS) -> None:
+    """Raise ConflictError for the first concept that is none of those known here."""
+    for concept in concepts:
+        if concept not in known:
+            raise ConflictError(
+                f"there is no concept {concept!r} here; there are {', '.join(known)}"
+            )
 
 
 def _crisp(conflict: Conflict, level: Levels, workers: int | None) -> dict[str, Bools]:

@@ -144,6 +144,8 @@ def json_of(raw: bytes, file: str) -> Found:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise FileError(file, "", f"is not UTF-8 text (byte {error.start})") from None
+    if not text.strip():
+        raise FileError(file, "", "is empty")
     try:
         data = json.loads(text, object_pairs_hook=_once, parse_constant=_constant)
     except json.JSONDecodeError as error:

@@ -23,15 +23,10 @@ def option_moves(
     parts: list[NDArray[np.int32]] = []
     total = 0
     for i in range(n):
-        source, target = _pairs(codes, _mask(owner == i))
-        ahead = _mask((owner == i) & (direction == 1))
-        back = _mask((owner == i) & (direction == -1))
-        legal = (
-            (source != target)
-            & (codes[source] & ahead & ~codes[target] == 0)
-            & (codes[target] & back & ~codes[source] == 0)
-        )
-        source, target = source[legal], target[legal]
+        own = owner == i
+        source, target = _pairs(codes, mask(own))
+        keep = (source != target) & allowed(codes[source], codes[target], own, direction)
+        source, target = source[keep], target[keep]
         counts = np.bincount(source, minlength=states)
         first[i, 0] = total
         first[i, 1:] = total + np.cumsum(counts)
@@ -40,8 +35,17 @@ def option_moves(
     return first, np.concatenate(parts) if parts else np.zeros(0, np.int32)
 
 
-def _mask(chosen: NDArray[np.bool_]) -> np.int64:
+def mask(chosen: NDArray[np.bool_]) -> np.int64:
+    """Chosen options, `(K,)` truth values, as the bits of one number."""
     return np.int64(sum(1 << int(o) for o in np.flatnonzero(chosen)))
+
+
+def allowed(
+    before: Ints, after: Ints, own: NDArray[np.bool_], direction: Ints
+) -> NDArray[np.bool_]:
+    """Which changes from one code to another take back no `own` option that moves one way only."""
+    ahead, back = mask(own & (direction == 1)), mask(own & (direction == -1))
+    return (before & ahead & ~after == 0) & (after & back & ~before == 0)
 
 
 def _pairs(codes: Ints, own: np.int64) -> tuple[Ints, Ints]:
@@ -60,6 +64,6 @@ def most_moves(codes: Ints, owner: Ints, n: int) -> int:
     """How many moves `option_moves` would write out: at most, and exactly if all are reversible."""
     total = 0
     for i in range(n):
-        _, sizes = np.unique(codes & ~_mask(owner == i), return_counts=True)
+        _, sizes = np.unique(codes & ~mask(owner == i), return_counts=True)
         total += int((sizes * (sizes - 1)).sum())
     return total

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 from foedus.lenses.compiled import inner, jit
 
+from .order import Levels
+
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 Arcs = NDArray[np.int32]
@@ -87,7 +89,7 @@ def _follow(i: int, s: int, first: Ints, to: Arcs, seen: Bools, found: Arcs, lin
 
 @jit
 def farther(
-    i: int, level: Ints, mine: Ints, theirs: Ints, first: Ints, to: Arcs, begin: Ints,
+    i: int, level: Levels, mine: Ints, theirs: Ints, first: Ints, to: Arcs, begin: Ints,
     reached: Arcs, ends: Ints, out: Ints,
 ) -> None:  # fmt: skip
     """One more move of foresight.
@@ -124,7 +126,7 @@ def farther(
 
 
 @inner
-def _agreed(i: int, level: Ints, theirs: Ints, wanted: Ints, s: int) -> int:
+def _agreed(i: int, level: Levels, theirs: Ints, wanted: Ints, s: int) -> int:
     """The first of `wanted` in the others' order that no other of them dominates; s if empty."""
     left = wanted.size
     while left > 0:
@@ -146,7 +148,7 @@ def _agreed(i: int, level: Ints, theirs: Ints, wanted: Ints, s: int) -> int:
 
 
 @inner
-def _dominates(i: int, level: Ints, a: int, b: int) -> bool:
+def _dominates(i: int, level: Levels, a: int, b: int) -> bool:
     """Whether a is at least as good as b for all others of i and better for one of them."""
     better = False
     for j in range(level.shape[0]):

@@ -27,17 +27,17 @@ LIMIT = 1 << 31
 """Bits of relations that are stored without being asked to store more: a quarter of a gigabyte."""
 
 
-class TooLargeError(ValueError):
+class TooManyBitsError(ValueError):
     """More bits of relations than the limit allows: says how many, and what to do about it."""
 
     bad_input = True
 
 
 def afford(relations: int, states: int, limit: int, way_out: str) -> None:
-    """Raise TooLargeError if that many relations between that many states are over the limit."""
+    """Raise TooManyBitsError if that many relations between that many states are over the limit."""
     bits = relations * states * width(states) * 64
     if bits > limit:
-        raise TooLargeError(
+        raise TooManyBitsError(
             f"{relations:,} relations between {states:,} states take {bits:,} bits, and the limit "
             f"is {limit:,}; {way_out}, merge states, or raise the limit"
         )
@@ -115,16 +115,15 @@ def follow(steps: Words, movers: Ints, plain: bool) -> Words:
     """
     states, words = steps.shape[1], steps.shape[2]
     reach = np.zeros((states, words), np.uint64)
-    if plain:
-        for j in movers:
-            for s in range(states):
-                for w in range(words):
-                    reach[s, w] |= steps[j, s, w]
-        _close(reach)
-    else:
-        _search(steps, movers, reach)
+    for j in movers:
+        for s in range(states):
+            for w in range(words):
+                reach[s, w] |= steps[j, s, w]
+    _close(reach)
     for s in range(states):
         reach[s, s >> 6] &= ~(ONE << np.uint64(s & 63))
+    if not plain:
+        _search(steps, movers, reach)
     return reach
 
 
@@ -145,34 +144,60 @@ def _search(steps: Words, movers: Ints, reach: Words) -> None:
     """Search from every state, remembering who moved last.
 
     A state reached by one mover is left by all others; when a second one reaches it, it is left by
-    the first as well, and need not be looked at again: each state is left at most twice.
+    the first as well, and need not be looked at again: each state is left at most twice. `reach`
+    holds what is reached whoever moved last, and no more can be: a search that has found as much is
+    over, which in a well connected graph is soon.
     """
     states, words = reach.shape
+    found = np.empty(words, np.uint64)
+    done = np.empty(words, np.uint64)  # reached by several
     seen = np.empty(states, np.int64)  # -2 not at all, -1 by several, else by whom alone
     there = np.empty(2 * states + 1, np.int64)
     by, whole = np.empty_like(there), np.empty_like(there)
     for s in range(states):
         seen[:] = -2
+        found[:] = NONE
+        done[:] = NONE
+        left = _count(reach[s])
         there[0], by[0], whole[0], open_ = s, -1, 1, 1
-        while open_ > 0:
+        while open_ > 0 and left > 0:
             open_ -= 1
             at, last, first_time = there[open_], by[open_], whole[open_]
             for j in movers:
                 if (j == last) == (first_time == 1):
                     continue
                 for v in range(words):
-                    word, t = steps[j, at, v], v << 6
+                    word, t = steps[j, at, v] & ~done[v], v << 6
                     while word != NONE:
-                        if word & ONE and seen[t] != -1 and seen[t] != j:
-                            fresh = seen[t] == -2
+                        if word & ONE and seen[t] != j:
+                            fresh, bit = seen[t] == -2, ONE << np.uint64(t & 63)
                             there[open_] = t
                             by[open_] = j if fresh else seen[t]
                             whole[open_] = 1 if fresh else 0
                             seen[t] = j if fresh else -1
-                            reach[s, v] |= ONE << np.uint64(t & 63)
                             open_ += 1
+                            if fresh:
+                                found[v] |= bit
+                                left -= 1 if t != s else 0
+                            else:
+                                done[v] |= bit
                         word >>= ONE
                         t += 1
+        found[s >> 6] &= ~(ONE << np.uint64(s & 63))
+        for v in range(words):
+            reach[s, v] = found[v]
+
+
+@inner
+def _count(row: Words) -> int:
+    """How many bits are set."""
+    count = 0
+    for word in row:
+        rest = word
+        while rest != NONE:
+            rest &= rest - ONE
+            count += 1
+    return count
 
 
 @jit
