@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -129,8 +130,19 @@ def test_signs_of_decision_makers() -> None:
     assert letters(("MoE", "Uniroyal", "Local")) == ("M", "U", "L")
     assert letters(("0", "1")) == ("0", "1")
     assert letters(("A", "a")) == ("A", "a")
-    assert letters(("Aa", "Ab")) == letters(("Elmira", "B b")) == ("1", "2")
-    assert letters([f"dm{i}" for i in range(11)])[-1] == "k"
+    assert letters(("US", "USSR")) == ("U", "S")
+    assert letters(("Aa", "Ab")) == ("A", "B")
+    assert letters(("Elmira", "E e")) == ("A", "B")
+    assert letters(("the Syrian government", "Syrian rebels")) == ("S", "R")
+    assert letters([f"dm{i}" for i in range(11)])[-1] == "L"
+    assert len(set(letters([f"dm{i}" for i in range(25)]))) == 25
+
+
+def test_no_name_of_a_concept_is_cut(foedus: Command) -> None:
+    out = foedus("stability", SYRIA)[1]
+    assert "…" not in out
+    assert "Nash, SMR, SEQ, SIM,        6\nCNash, CSMR, CSEQ\n" in out
+    assert all(line == line.rstrip() for line in out.splitlines())
 
 
 def test_a_list_says_how_many_more() -> None:
@@ -252,6 +264,9 @@ def test_why_a_state_is_stable(foedus: Command) -> None:
     assert "State 7  N YNN Y  Delay, Insist" in out
     assert "Smallest swap that breaks it under SEQ" in out
     assert max(cell_len(line) for line in out.splitlines()) <= 80
+    both = foedus("stability", ELMIRA, "--state", 7, "--coalition", "MoE,Uniroyal", "--horizon", 2)
+    assert "Acting together" in both[1]
+    assert "Equilibria with foresight" in both[1]
 
 
 def test_unknown_and_strong_preferences(foedus: Command, tmp_path: Path) -> None:
@@ -275,6 +290,11 @@ def test_unknown_and_strong_preferences(foedus: Command, tmp_path: Path) -> None
     assert near["dms"]["a"]["sim"] is None
     assert "of what is unknown" in foedus("stability", path, "--state", "YY")[1]
     assert foedus("stability", path, "--inverse", "YY")[0] == 0
+    assert "cannot be told: not defined where" in foedus("stability", path, "--state", 4)[1]
+    still = UNKNOWN.replace("{by: b}", "{by: b, direction: forward}")
+    rows = asked(foedus, model(tmp_path, still), "--state", "YY", "--dm", "b")["witnesses"]["dms"]
+    assert (rows["b"]["seq"]["why"], rows["b"]["seq"]["stable"]) == ("no move", True)
+    assert rows["b"]["seq"]["says"] == "b stays in state 4: it has no move."
 
 
 def test_views_of_others(foedus: Command, tmp_path: Path) -> None:
@@ -286,7 +306,8 @@ def test_views_of_others(foedus: Command, tmp_path: Path) -> None:
     assert told["attitudes"]["stance"]["syria"] == {"syria": "positive", "iraq": "negative"}
     out = foedus("stability", model(tmp_path, text))[1]
     assert "Not perceived" in out
-    assert "With attitudes" in out
+    assert "\nsyria  2, 5\niraq   1, 4\n" in out
+    assert "With attitudes (syria: negative to iraq)" in out
 
 
 SYRIA_VIEWS = """\
@@ -398,6 +419,7 @@ def test_the_picture_is_drawn(ending: str, foedus: Command, tmp_path: Path) -> N
     text = raw.decode()
     assert "Uniroyal" in text
     assert "<script" not in text
+    assert "how it differs from the status quo." in text.partition("</desc>")[2]
     if ending == ".svg":
         assert ElementTree.fromstring(text).tag == "{http://www.w3.org/2000/svg}svg"
 
@@ -429,6 +451,11 @@ def test_json_and_files_together(foedus: Command, tmp_path: Path) -> None:
         (("--limit", "2X"), "should be a size from 1K up"),
         (("--limit", "1"), "should be a size from 1K up"),
         (("--picture", "a.pdf"), "should end in .svg, .png, .html"),
+        (("--save", "a.yaml"), "--save a.yaml: should end in .json"),
+        (("--save", str(ELMIRA)), "is the model itself"),
+        (("--csv", "a.b", "--graphml", "./a.b"), "--graphml ./a.b: is the file of --csv too"),
+        (("--csv", ""), "--csv: is empty"),
+        (("--nfg", os.devnull), "is there already and no plain file"),
         (("--csv", "nowhere/a.csv"), "nowhere/a.csv: No such file or directory"),
         (("--save", "nowhere/a.json"), "nowhere/a.json: No such file or directory"),
         (("--picture", "nowhere/a.svg"), "nowhere/a.svg: No such file or directory"),

@@ -9,6 +9,11 @@ import click
 from foedus.cli.options import json_option
 
 
+def pieces(count: int) -> str:
+    """So much evidence."""
+    return f"{count} {'piece' if count == 1 else 'pieces'} of evidence"
+
+
 @click.command("check")
 @click.argument("case")
 @json_option
@@ -33,7 +38,7 @@ def command(case: str, as_json: bool) -> None:
         click.echo(json.dumps(told, ensure_ascii=False))
         return
     click.echo(
-        f"{loaded.file}: fine ({len(loaded.evidence)} pieces of evidence, {len(quantities)}"
+        f"{loaded.file}: fine ({pieces(len(loaded.evidence))}, {len(quantities)}"
         f" quantities, {len(bare)} of them resting on no evidence)"
     )
     for name, what in missing.items():

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from string import ascii_lowercase, ascii_uppercase
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import zip_longest
+from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -25,6 +26,20 @@ LISTED = 16
 CRISP = ("nash", "gmr", "smr", "seq", "sim")
 JOINT = ("cnash", "cgmr", "csmr", "cseq")
 WORDS = {c: c.upper() for c in (*CRISP, *JOINT)} | {"nash": "Nash", "cnash": "CNash"}
+PARTS = {
+    "reached": "ways from the status quo",
+    "jumps": "coalition jumps",
+    "structure": "acting together",
+    "strong": "strong equilibria",
+    "weak": "weak equilibria",
+    "limited": "limited-move stability",
+    "non_myopic": "non-myopic stability",
+    "witnesses": "why",
+    "inverse": "inverse analysis",
+}
+"""What parts of the answer are called where they are left out."""
+MARKS = ascii_uppercase.replace("E", "")
+"""Signs of decision makers; E is for equilibria, and numbers are for states."""
 WAYS = {"both": "", "forward": " →", "backward": " ←"}
 
 
@@ -34,9 +49,11 @@ def show(account: Account, out: Console, every: bool = False) -> None:
     if account.state is not None or account.inverse is not None:
         _witnesses(account, out)
         _inverse(account, out, every)
-        _left_out(account, out, ("witnesses", "inverse"))
+        _together(account, out, every)
+        _foresight(account, out, every)
+        _left_out(account, out, ("witnesses", "inverse", "structure", "limited", "non_myopic"))
         return
-    marks = letters(account.conflict.dms)
+    marks = letters(account.opened.names)
     _people(account, out, marks)
     _states(account, out, marks, every)
     _equilibria(account, out, every)
@@ -47,16 +64,21 @@ def show(account: Account, out: Console, every: bool = False) -> None:
 
 
 def letters(names: Sequence[str]) -> tuple[str, ...]:
-    """A sign for each decision maker: its first letter if all differ, else its number."""
+    """A sign for each decision maker: a letter of its name, if there are enough of them."""
     if all(len(name) == 1 and name.isalnum() and name != "E" for name in names):
         return tuple(names)
-    first = [name[0].upper() for name in names]
-    usable = all(letter in ascii_uppercase and letter != "E" for letter in first)
-    if usable and len(set(first)) == len(first):
-        return tuple(first)
-    if len(names) <= 9:
-        return tuple(str(k + 1) for k in range(len(names)))
-    return tuple(ascii_lowercase[k] if k < 26 else "?" for k in range(len(names)))
+    taken: list[str] = []
+    for name in names:
+        # words that are written large are what a name is known by: the Syrian government
+        wanted = _initials(name, str.isupper) + _initials(name, str.islower) + name.upper()
+        taken += [letter for letter in wanted if letter in MARKS and letter not in taken][:1]
+    if len(taken) == len(names):
+        return tuple(taken)
+    return tuple(MARKS[k] if k < len(MARKS) else "?" for k in range(len(names)))
+
+
+def _initials(name: str, kind: Callable[[str], bool]) -> str:
+    return "".join(word[0] for word in name.split() if kind(word[0])).upper()
 
 
 def listed(ids: Sequence[object], every: bool, most: int = LISTED) -> str:
@@ -69,17 +91,25 @@ def listed(ids: Sequence[object], every: bool, most: int = LISTED) -> str:
 
 
 def _rows(out: Console, rows: Iterable[tuple[str, str]], gap: int = 2) -> None:
-    """Two columns: what it is, and what is said of it, which goes on beneath itself."""
+    """Two columns: what it is, and what is said of it; each goes on beneath itself."""
     lines = list(rows)
     room = max(out.width // 3, 12)
     left = min(max((cell_len(name) for name, _ in lines), default=0), room)
     for name, said in lines:
-        head = Text(name, style="dim")
-        head.truncate(left, overflow="ellipsis", pad=True)
-        width = max(out.width - left - gap, 20)
-        for k, line in enumerate(Text(said).wrap(out, width)):
+        heads = Text(name, style="dim").wrap(out, left)
+        told = Text(said).wrap(out, max(out.width - left - gap, 20))
+        for head, line in zip_longest(heads, told, fillvalue=Text()):
+            head.rstrip()
             line.rstrip()
-            out.print(Text.assemble(head if k == 0 else " " * left, " " * gap, line))
+            head.pad_right(left - cell_len(head.plain) if line else 0)
+            out.print(Text.assemble(head, " " * gap if line else "", line))
+
+
+def _say(out: Console, text: Text) -> None:
+    """A paragraph, without blanks at the ends of its lines."""
+    for line in text.wrap(out, out.width):
+        line.rstrip()
+        out.print(line)
 
 
 def _more(out: Console, left: int) -> None:
@@ -121,7 +151,8 @@ def _people(account: Account, out: Console, marks: Sequence[str]) -> None:
             for o, option in enumerate(conflict.options)
             if option.owner == i
         ]
-        rows.append((f"{marks[i]}  {name}", ", ".join(own)))
+        called = name if name == marks[i] else f"{marks[i]}  {name}"
+        rows.append((called, ", ".join(own)))
     out.print()
     _rows(out, rows)
     if any(option.direction != "both" for option in conflict.options):
@@ -235,7 +266,7 @@ def _sets(account: Account, out: Console, tables: dict[str, Any], every: bool) -
     rows = []
     for names, table in groups:
         places = np.flatnonzero(table)
-        count = f"{places.size:,}: " if places.size > LISTED else ""
+        count = f"{places.size:,} states: " if places.size > LISTED else ""
         shown = places if every else places[: LISTED + 2]
         told = listed(account.ids.of(shown), every) if every or places.size <= LISTED + 1 else ""
         if not told:
@@ -253,7 +284,7 @@ def _reached(account: Account, out: Console, every: bool) -> None:
     out.print(f"\n[bold]From the status quo {escape(str(found['start']))}[/bold] ({concept})")
     if found["start_is_equilibrium"]:
         out.print("It is an equilibrium itself.")
-    names = dict(zip(account.conflict.dms, account.opened.names, strict=True))
+    names = _names(account)
     paths = found["paths"] if every else found["paths"][:ROWS]
     rows = []
     for path in paths:
@@ -279,7 +310,7 @@ def _jumps(account: Account, out: Console, every: bool) -> None:
         out.print(f"\nNo coalition would jump from one {concept} equilibrium to another.")
         return
     out.print(f"\n[bold]Coalitions that would jump[/bold] ({concept})")
-    names = dict(zip(account.conflict.dms, account.opened.names, strict=True))
+    names = _names(account)
     shown = together if every else together[:ROWS]
     _rows(
         out,
@@ -293,13 +324,7 @@ def _jumps(account: Account, out: Console, every: bool) -> None:
 
 def _beyond(account: Account, out: Console, every: bool) -> None:
     """What was asked for besides, or what the model says beyond rankings."""
-    structure = account.part("structure")
-    if isinstance(structure, dict):
-        names = dict(zip(account.conflict.dms, account.opened.names, strict=True))
-        blocks = "; ".join(
-            " + ".join(names[dm] for dm in members) for members in structure["blocks"].values()
-        )
-        _section(out, "Acting together", blocks, structure["equilibria"], every)
+    _together(account, out, every)
     readings = account.part("readings")
     if isinstance(readings, dict) and len(readings) > 1:
         for reading, sets in readings.items():
@@ -313,12 +338,44 @@ def _beyond(account: Account, out: Console, every: bool) -> None:
     _foresight(account, out, every)
     attitudes = account.part("attitudes")
     if isinstance(attitudes, dict):
-        _section(out, "With attitudes", "", attitudes["equilibria"], every)
+        said = _stances(attitudes["stance"], _names(account))
+        _section(out, "With attitudes", said, attitudes["equilibria"], every)
     blind = account.part("misperception")
     if isinstance(blind, dict):
         out.print("\n[bold]Not perceived[/bold] (moves from and to these are left out)")
-        rows = [(dm, listed(ids, every)) for dm, ids in blind["not_perceived"].items() if ids]
-        _rows(out, rows)
+        names = _names(account)
+        rows = [(names[dm], listed(ids, every)) for dm, ids in blind["not_perceived"].items()]
+        _rows(out, [row for row in rows if row[1] != "none"])
+
+
+def _names(account: Account) -> dict[str, str]:
+    """What people call the decision makers, by id."""
+    return dict(zip(account.conflict.dms, account.opened.names, strict=True))
+
+
+def _stances(stance: Mapping[str, Mapping[str, str]], names: Mapping[str, str]) -> str:
+    """Who feels about whom otherwise than everybody does who only looks to itself."""
+    told = []
+    for dm, others in stance.items():
+        felt = [
+            f"{word} to {names[other] if other != dm else 'itself'}"
+            for other, word in others.items()
+            if word != ("positive" if other == dm else "neutral")
+        ]
+        if felt:
+            told.append(f"{names[dm]}: {', '.join(felt)}")
+    return "; ".join(told)
+
+
+def _together(account: Account, out: Console, every: bool) -> None:
+    """What lasts where each block acts as one."""
+    structure = account.part("structure")
+    if isinstance(structure, dict):
+        names = _names(account)
+        blocks = "; ".join(
+            " + ".join(names[dm] for dm in members) for members in structure["blocks"].values()
+        )
+        _section(out, "Acting together", blocks, structure["equilibria"], every)
 
 
 def _foresight(account: Account, out: Console, every: bool) -> None:
@@ -349,9 +406,11 @@ def _left_out(account: Account, out: Console, keys: Sequence[str] | None = None)
     reasons: dict[str, list[str]] = {}
     for key, why in account.left_out.items():
         if keys is None or key in keys:
-            reasons.setdefault(why, []).append(WORDS.get(key, key.replace("_", " ")))
+            reasons.setdefault(why, []).append(WORDS.get(key) or PARTS.get(key, key))
+    if reasons:
+        out.print()
     for why, what in reasons.items():
-        out.print(f"[bold]![/bold] left out {', '.join(what)}: {escape(why)}")
+        _say(out, Text.assemble(("!", "bold"), f" left out {', '.join(what)}: {why}"))
 
 
 def _witnesses(account: Account, out: Console) -> None:
@@ -361,19 +420,20 @@ def _witnesses(account: Account, out: Console) -> None:
     assert account.state is not None
     state = account.state
     out.print()
-    out.print(_title(account, state, found["state"]))
+    _say(out, _title(account, state, found["state"]))
     for dm, rows in found["dms"].items():
         name = account.opened.names[account.conflict.dms.index(dm)]
         out.print(f"\n[bold]{escape(name)}[/bold]")
         said: dict[str, list[str]] = {}
         for concept, row in rows.items():
-            told = row["says"] if row else "cannot be told"
+            why = account.left_out.get(concept)
+            told = row["says"] if row else f"cannot be told{f': {why}' if why else ''}"
             said.setdefault(told, []).append(WORDS[concept])
         _rows(out, [(", ".join(names), told) for told, names in said.items()])
     swap = found["swap"]
     if swap is not None:
         out.print()
-        out.print(escape(_swap(account, swap)))
+        _say(out, Text(_swap(account, swap)))
 
 
 def _title(account: Account, state: int, name: object) -> Text:
@@ -396,7 +456,7 @@ def _swap(account: Account, swap: Mapping[str, Any]) -> str:
         return f"Which swap would break it under {concept} is left out: {swap['left_out']}"
     if not swap["breakable"]:
         return f"No swap of two states in one ranking would break it under {concept}."
-    names = dict(zip(account.conflict.dms, account.opened.names, strict=True))
+    names = _names(account)
     places = "neighbours" if swap["places"] == 1 else f"{swap['places']} places apart"
     unstable = ", ".join(names[dm] for dm in swap["unstable"])
     return (
@@ -413,7 +473,7 @@ def _inverse(account: Account, out: Console, every: bool) -> None:
     assert account.inverse is not None
     out.print()
     title = _title(account, account.inverse, found["state"])
-    out.print(Text("Rankings that make it stable: ").append_text(title))
+    _say(out, Text("Rankings that make it stable: ").append_text(title))
     for dm, rows in found["dms"].items():
         name = account.opened.names[account.conflict.dms.index(dm)]
         out.print(f"\n[bold]{escape(name)}[/bold]")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import click
@@ -78,22 +79,25 @@ def command(
         raise click.UsageError("--dm goes with --state or --inverse")
     if picture is not None and not picture.lower().endswith(PICTURES):
         raise click.UsageError(f"--picture {picture}: should end in {', '.join(PICTURES)}")
+    if save and not save.lower().endswith(".json"):
+        raise click.UsageError(f"--save {save}: should end in .json, by which it is read back")
+    wanted = {"csv": csv, "graphml": graphml, "nfg": nfg, "save": save, "picture": picture}
+    files = {option: path for option, path in wanted.items() if path is not None}
+    _check_outputs(file, files)
     from foedus.lenses.table import graph_model
 
     account = graph_model(file, limit).account(
         concept=concept, reading=reading, horizon=horizon, state=state, inverse=inverse, dm=dm,
         coalitions=coalitions, limit=limit,
     )  # fmt: skip
-    wanted = {"csv": csv, "graphml": graphml, "nfg": nfg, "json": save, "picture": picture}
-    files = {form: path for form, path in wanted.items() if path is not None}
-    for form, path in files.items():
+    for option, path in files.items():
         with _named(path):
-            if form == "picture":
+            if option == "picture":
                 from foedus.report.alone import write_picture
 
                 write_picture(account.picture(), path)
             else:
-                account.export(form, path)
+                account.export("json" if option == "save" else option, path)
     if as_json:
         import json
 
@@ -107,6 +111,21 @@ def command(
         show(account, out, every)
     if files:
         click.echo(f"\nWritten: {', '.join(files.values())}")
+
+
+def _check_outputs(file: str, files: Mapping[str, str]) -> None:
+    """Refuse what would destroy something: a file written over the model, a device, or another."""
+    taken = {Path(file).resolve(): "the model itself"}
+    for option, path in files.items():
+        said = f"--{option} {path}"
+        if not path:
+            raise click.UsageError(f"--{option}: is empty; it should be the name of a file")
+        place = Path(path).resolve()
+        if place in taken:
+            raise click.UsageError(f"{said}: is {taken[place]}; give another name")
+        if place.exists() and not place.is_file():
+            raise click.UsageError(f"{said}: is there already and no plain file")
+        taken[place] = f"the file of --{option} too"
 
 
 @contextmanager
