@@ -1,0 +1,1 @@
+"""Where does the bargaining settle, and who is asked to give what?"""

@@ -1,0 +1,1 @@
+"""Models of bargaining on plain arrays, without any case."""
