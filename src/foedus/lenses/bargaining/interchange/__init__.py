@@ -1,0 +1,1 @@
+"""Tables of actors in the files of others: plain tables, and the two forms of KTAB."""
