@@ -79,8 +79,9 @@ def show(answer: Analysis, out: Console) -> None:
                 f"{escape(name(answer, i))} {percent(share)}" for i, share in ranked if share > 0
             )
             out.print(f"[dim]who leaves first[/dim]  {told}")
-        if finding.holds is None:
+        if finding.holds is None:  # it informs; its warnings stand in the report
             out.print(f"[dim]{escape(finding.lens)}[/dim]  {escape(finding.headline)}")
+            continue
         for warning in finding.warnings:
             out.print(f"[bold]![/bold] {escape(warning)}")
     assumptions(answer, out)

@@ -10,7 +10,7 @@ from foedus.case.nearest import did_you_mean, quoted
 from foedus.ensemble.draws import Table
 from foedus.ensemble.run import Progress, at_modes, run
 from foedus.lenses.lens import Interval
-from foedus.verdict.analysis import FEW, bears, find, speaker, usable
+from foedus.verdict.analysis import FEW, NoLensError, bears, find, speaker, usable
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,8 @@ def explain(
     def told(name: str) -> Interval:
         said = find(runs[name], lenses)[lens]
         interval = said.holds or said.share_holding
-        assert interval is not None
+        if interval is None:
+            raise NoLensError(f"of this case {lens} reports neither a probability nor a share")
         return interval
 
     return Explanation(
