@@ -24,7 +24,7 @@ docs: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m pytest -m slow
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks $(if $(DATA),--data '$(DATA)')
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)

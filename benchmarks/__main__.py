@@ -1,12 +1,16 @@
-"""`python -m benchmarks`: run all and write the table."""
+"""`python -m benchmarks [--data DIR]`: run all and write the table.
+
+The folder holds what may be measured with and not kept; rows that need it are not run without.
+"""
 
 from __future__ import annotations
 
+import argparse
 import os
 import platform
 from pathlib import Path
 
-from benchmarks import endurance, stability, start
+from benchmarks import bargaining, endurance, stability, start
 from benchmarks.measure import Row
 from foedus import __version__
 from foedus.case import write_atomically
@@ -30,7 +34,12 @@ def table(rows: list[Row]) -> str:
 
 def main() -> None:
     """Run every benchmark, print the table and keep it."""
-    text = table([*start.rows(), *endurance.rows(), *stability.rows()])
+    parser = argparse.ArgumentParser(prog="python -m benchmarks")
+    parser.add_argument("--data", type=Path, help="a folder with data that may not be kept")
+    data = parser.parse_args().data
+    text = table(
+        [*start.rows(), *endurance.rows(), *stability.rows(), *bargaining.rows(data)]
+    )  # fmt: skip
     print(text)
     write_atomically(TABLE, text)
 
