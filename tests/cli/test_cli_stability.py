@@ -452,7 +452,7 @@ def test_json_and_files_together(foedus: Command, tmp_path: Path) -> None:
         (("--limit", "1"), "should be a size from 1K up"),
         (("--picture", "a.pdf"), "should end in .svg, .png, .html"),
         (("--save", "a.yaml"), "--save a.yaml: should end in .json"),
-        (("--save", str(ELMIRA)), "is the model itself"),
+        (("--save", str(ELMIRA)), "is the file that is read"),
         (("--csv", "a.b", "--graphml", "./a.b"), "--graphml ./a.b: is the file of --csv too"),
         (("--csv", ""), "--csv: is empty"),
         (("--nfg", os.devnull), "is there already and no plain file"),

@@ -13,7 +13,17 @@ import click
 
 from foedus import __version__
 
-COMMANDS = ("analyze", "check", "new", "explain", "compare", "stability", "cases", "schema")
+COMMANDS = (
+    "analyze",
+    "check",
+    "new",
+    "explain",
+    "compare",
+    "stability",
+    "bargaining",
+    "cases",
+    "schema",
+)
 GUESSES = 3
 
 

@@ -14,7 +14,7 @@ PICTURES = (".svg", ".png", ".html")
 
 def check_outputs(file: str, files: Mapping[str, str]) -> None:
     """Refuse what would destroy something: a file written over the input, a device, or another."""
-    taken = {Path(file).resolve(): "the table itself"}
+    taken = {Path(file).resolve(): "the file that is read"}
     for option, path in files.items():
         said = f"--{option} {path}"
         if not path:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import click
 
 from foedus import __version__
 from foedus.cli.options import json_option
+from foedus.cli.outputs import PICTURES, check_outputs, named
 
 CONCEPTS = ("nash", "gmr", "smr", "seq", "sim")
-PICTURES = (".svg", ".png", ".html")
 UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
 FILE = click.Path(dir_okay=False, writable=True)
 
@@ -83,7 +80,7 @@ def command(
         raise click.UsageError(f"--save {save}: should end in .json, by which it is read back")
     wanted = {"csv": csv, "graphml": graphml, "nfg": nfg, "save": save, "picture": picture}
     files = {option: path for option, path in wanted.items() if path is not None}
-    _check_outputs(file, files)
+    check_outputs(file, files)
     from foedus.lenses.table import graph_model
 
     account = graph_model(file, limit).account(
@@ -91,7 +88,7 @@ def command(
         coalitions=coalitions, limit=limit,
     )  # fmt: skip
     for option, path in files.items():
-        with _named(path):
+        with named(path):
             if option == "picture":
                 from foedus.report.alone import write_picture
 
@@ -111,27 +108,3 @@ def command(
         show(account, out, every)
     if files:
         click.echo(f"\nWritten: {', '.join(files.values())}")
-
-
-def _check_outputs(file: str, files: Mapping[str, str]) -> None:
-    """Refuse what would destroy something: a file written over the model, a device, or another."""
-    taken = {Path(file).resolve(): "the model itself"}
-    for option, path in files.items():
-        said = f"--{option} {path}"
-        if not path:
-            raise click.UsageError(f"--{option}: is empty; it should be the name of a file")
-        place = Path(path).resolve()
-        if place in taken:
-            raise click.UsageError(f"{said}: is {taken[place]}; give another name")
-        if place.exists() and not place.is_file():
-            raise click.UsageError(f"{said}: is there already and no plain file")
-        taken[place] = f"the file of --{option} too"
-
-
-@contextmanager
-def _named(path: str) -> Iterator[None]:
-    """Errors of the system name the file that was asked for, not the one it was to grow from."""
-    try:
-        yield
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, path) from None

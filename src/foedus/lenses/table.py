@@ -14,7 +14,7 @@ from foedus.lenses.stability.lens import StabilityLens
 
 if TYPE_CHECKING:
     from foedus.lenses.bargaining.account import ActorAccount as ActorAccount
-    from foedus.lenses.bargaining.opening import Opened as ActorTable
+    from foedus.lenses.bargaining.opening import OpenedTable
     from foedus.lenses.stability.account.account import Account as Account
     from foedus.lenses.stability.account.opening import Opened
 
@@ -50,7 +50,7 @@ def actor_table(
     issue: str | None = None,
     salience_unit: str = "auto",
     scale: tuple[float, float] | None = None,
-) -> ActorTable:
+) -> OpenedTable:
     """Read a table of actors: a plain one, one of KTAB, or an issue of a case that bargains.
 
     `case` chooses among several of a table, `issue` among those of a case; `salience_unit` is

@@ -11,7 +11,7 @@ import numpy as np
 
 from foedus.lenses.bargaining.game import Distribution, Floats, Game, GameError, Play
 from foedus.lenses.bargaining.levers import Lever, levers
-from foedus.lenses.bargaining.opening import Opened
+from foedus.lenses.bargaining.opening import OpenedTable
 from foedus.lenses.bargaining.pulls import Pull, pulls
 from foedus.lenses.bargaining.record import ISSUES, LESSON, MEANING, RECORD, SOURCE
 from foedus.lenses.bargaining.variants import ELECTED, MOVING, VARIANTS
@@ -33,7 +33,7 @@ Facts = dict[str, Any]
 class ActorAccount:
     """Everything asked about one table. Each model is played when it is first looked at."""
 
-    opened: Opened
+    opened: OpenedTable
     game: Game
     variants: tuple[str, ...]
     """The models asked for, in the order of `VARIANTS`."""

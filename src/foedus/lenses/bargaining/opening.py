@@ -30,7 +30,7 @@ MOST_ROUNDS = 1_000
 
 
 @dataclass(frozen=True, eq=False)
-class Opened:
+class OpenedTable:
     """A table with what its file says beside it."""
 
     table: Table
@@ -81,7 +81,7 @@ def of_file(
     issue: str | None = None,
     salience_unit: str = "auto",
     scale: Scale | None = None,
-) -> Opened | None:
+) -> OpenedTable | None:
     """The table in a file; None if it is no such file but a case, or the id of one.
 
     Raises TableError with the place in the file, and GameError.
@@ -98,10 +98,10 @@ def of_file(
     table = read_table(path, case=case, salience_unit=salience_unit, scale=scale)
     said = "given" if scale is not None else "file" if _of_ktab(path) else "positions"
     names = {actor: actor for actor in table.actors}
-    return Opened(table, table.name, names, scale_from=said)
+    return OpenedTable(table, table.name, names, scale_from=said)
 
 
-def of_case(case: Case, issue: str | None = None) -> Opened:
+def of_case(case: Case, issue: str | None = None) -> OpenedTable:
     """The table of a case's issue, every number at its most likely value.
 
     Raises GameError if the case has none, or several of which none is chosen.
@@ -122,7 +122,7 @@ def of_case(case: Case, issue: str | None = None) -> Opened:
     reference = None
     if games.reference is not None:
         reference = tuple(ground.back(games.reference[0]).tolist())
-    return Opened(
+    return OpenedTable(
         table,
         ground.issue.says,
         {actor: case.actors[actor].name for actor in ground.actors},

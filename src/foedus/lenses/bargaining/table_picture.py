@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from foedus.lenses.bargaining.game import Play
-from foedus.lenses.bargaining.opening import Opened
+from foedus.lenses.bargaining.opening import OpenedTable
 from foedus.lenses.bargaining.variants import VARIANTS
 from foedus.lenses.drawing import WIDTH, finished, rows
 from foedus.lenses.lens import Picture
@@ -20,7 +20,7 @@ NAMED = 60
 """The most actors whose names are written."""
 
 
-def table_picture(opened: Opened, play: Play, variant: str) -> Picture:
+def table_picture(opened: OpenedTable, play: Play, variant: str) -> Picture:
     """Everybody's position by turn, one plot for each dimension."""
     import altair as alt
 
@@ -45,7 +45,7 @@ def ending(play: Play) -> str:
     return "The game comes to rest."
 
 
-def _plot(opened: Opened, play: Play, d: int) -> Any:
+def _plot(opened: OpenedTable, play: Play, d: int) -> Any:
     import altair as alt
 
     table = opened.table
@@ -79,7 +79,7 @@ def _plot(opened: Opened, play: Play, d: int) -> Any:
     return alt.layer(*layers).properties(width=ACROSS, height=height)
 
 
-def _names(opened: Opened, ends: list[float], height: int) -> list[Any]:
+def _names(opened: OpenedTable, ends: list[float], height: int) -> list[Any]:
     """Names at the right, each as near to its line's end as there is room."""
     import altair as alt
 
