@@ -144,5 +144,7 @@ def test_nothing_to_fear_and_unknown_concepts() -> None:
     assert condition(bare, 0, 0, "nash", lambda s: f"state {s}") == "state 0 above state 1"
     with pytest.raises(ConflictError, match="in a bare graph"):
         clauses(bare, 0, 0, "sim")
+    with pytest.raises(ConflictError, match="in a bare graph"):
+        clauses(graph([{}, {}], [[0, 1], [0, 1]]), 0, 0, "sim")
     with pytest.raises(ConflictError, match="there is no concept"):
         clauses(bare, 0, 0, "cnash")

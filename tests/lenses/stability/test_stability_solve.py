@@ -208,3 +208,15 @@ def test_moves_without_some_arcs() -> None:
     moves = Moves.of([{0: [1, 2], 1: [2]}], 3)
     fewer = moves.without(np.array([True, False, True]))
     assert [fewer.row(0, s).tolist() for s in range(3)] == [[1], [2], []]
+
+
+@pytest.mark.parametrize("kind", [np.int8, np.int16, np.int64, np.uint8, np.uint64])
+def test_small_whole_numbers_keep_their_order(kind: type[np.integer]) -> None:
+    """The least and the greatest of a small type are further apart than it can say itself."""
+    low, high = np.iinfo(kind).min, np.iinfo(kind).max
+    worth = [[low, 0, high, low + 1], [high, high - 1, high - 2, high - 100]]
+    places = [np.unique(row, return_inverse=True)[1] for row in np.array(worth, object)]
+    found = solve(option_form([0, 1], np.array(worth, kind)))
+    expected = solve(option_form([0, 1], np.array(places)))
+    for concept in CONCEPTS:
+        assert np.array_equal(found.stable[concept], expected.stable[concept])

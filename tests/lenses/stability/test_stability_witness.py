@@ -160,6 +160,12 @@ def test_what_cannot_be_asked() -> None:
     bare = graph([{0: [1]}, {1: [0]}], [[0, 1], [0, 1]])
     with pytest.raises(ConflictError, match="in a bare graph"):
         witness(bare, 0, 0, "sim")
+    for nothing_to_answer in (
+        graph([{}, {}], [[0, 1], [0, 1]]),
+        graph([{1: [0]}, {}], [[0, 1]] * 2),
+    ):
+        with pytest.raises(ConflictError, match="in a bare graph"):
+            witness(nothing_to_answer, 0, 1, "sim")
     with pytest.raises(ConflictError, match="there is no concept 'nsh'"):
         witness(bare, 0, 0, "nsh")
     same = option_form([0, 1], [[0, 1], [0, 1]], codes=[1, 1], moves=bare.moves)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import factorial
 
-from foedus.lenses.stability.after.joint import Meeting
+from foedus.lenses.stability.after.joint import Meeting, codes_of
 from foedus.lenses.stability.after.listing import listed
 from foedus.lenses.stability.after.rankings import Clause, Clauses, rankings, shortest
 from foedus.lenses.stability.after.sequences import walk
@@ -88,6 +88,7 @@ def clauses(conflict: Conflict, dm: int, state: int, concept: str) -> Clauses:
     if concept == "nash":
         return shortest(_any_of([s1]) for s1 in there)
     if concept == "sim":
+        codes_of(conflict)
         if not there:
             return ()
         meeting = Meeting(steps, dm, state)

@@ -8,10 +8,21 @@ from math import prod
 import numpy as np
 
 from foedus.lenses.stability.after.steps import Steps
-from foedus.lenses.stability.conflict import ConflictError, Ints
+from foedus.lenses.stability.conflict import Conflict, ConflictError, Ints
 
 MOST_JOINT = 1 << 22
 """Joint moves looked at for one move."""
+
+
+def codes_of(conflict: Conflict) -> Ints:
+    """The states as choices, by which moves are combined.
+
+    Raises ConflictError for a bare graph: it has no answer under SIM anywhere, not even where a
+    decision maker has no move, so that every part of an account leaves the same out.
+    """
+    if conflict.codes is None:
+        raise ConflictError("sim needs options: in a bare graph moves cannot be combined")
+    return conflict.codes
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,9 +63,7 @@ class Meeting:
     """
 
     def __init__(self, steps: Steps, dm: int, state: int) -> None:
-        codes = steps.conflict.codes
-        if codes is None:
-            raise ConflictError("sim needs options: in a bare graph moves cannot be combined")
+        codes = codes_of(steps.conflict)
         self.codes, self.steps, self.dm, self.state = codes, steps, dm, state
         self.order = np.argsort(codes, kind="stable")
         self.sorted = codes[self.order]

@@ -14,7 +14,7 @@ from typing import Literal
 
 import numpy as np
 
-from foedus.lenses.stability.after.joint import Meeting
+from foedus.lenses.stability.after.joint import Meeting, codes_of
 from foedus.lenses.stability.after.listing import listed
 from foedus.lenses.stability.after.sequences import Path, walk
 from foedus.lenses.stability.after.steps import Steps
@@ -72,6 +72,8 @@ def witness(
     under SIM for a bare graph.
     """
     check_concepts([concept])
+    if concept == "sim":
+        codes_of(conflict)
     near = steps or Steps(conflict)
     there = near.moves(dm, state)
     if not there.size:

@@ -21,7 +21,9 @@ def levels(utility: NDArray[Any]) -> Levels:
         if np.issubdtype(row.dtype, np.integer):
             low, high = int(row.min()), int(row.max())
             if high - low < WIDE:
-                np.subtract(row, low, out=out[i], casting="unsafe")
+                # a small type may not hold the difference of two of its own numbers
+                wide = np.uint64 if low >= 0 else np.int64
+                np.subtract(row, low, out=out[i], dtype=wide, casting="unsafe")
                 continue
         out[i] = np.unique(row, return_inverse=True)[1].reshape(-1)
     return out
