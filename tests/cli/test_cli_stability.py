@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -556,3 +557,14 @@ def test_its_help_imports_nothing_heavy() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
     )
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_too_many_states_are_not_written_out_one_by_one(
+    foedus: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account = import_module("foedus.lenses.stability.account.account")
+    monkeypatch.setattr(account, "MOST_TOLD", 10)
+    code, out, _ = foedus("stability", ELMIRA, "--json")
+    assert code == 2
+    assert "12 states are too many to write out one by one, at most 10 are" in out
+    assert foedus("stability", ELMIRA)[0] == 0

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 COALITION_CONCEPTS = ("cnash", "cgmr", "csmr", "cseq")
 ALL_CONCEPTS = (*CONCEPTS, *COALITION_CONCEPTS)
 
+MOST_TOLD = 1 << 22
+"""States up to which everything is written out: some gigabytes of memory."""
+
 PARTS = (
     "reached",
     "jumps",
@@ -141,7 +144,12 @@ class Account:
         return {}
 
     def to_dict(self) -> Facts:
-        """As plain data, in the documented shape."""
+        """As plain data, in the documented shape. Raises ConflictError above `MOST_TOLD` states."""
+        if self.conflict.states > MOST_TOLD:
+            raise ConflictError(
+                f"{self.conflict.states:,} states are too many to write out one by one, at most"
+                f" {MOST_TOLD:,} are; leave --json out"
+            )
         conflict, opened = self.conflict, self.opened
         options = [
             {
