@@ -224,3 +224,13 @@ def test_an_unknown_quantity_is_refused_with_the_nearest(pact: Case) -> None:
     for call in (find_quantity, explain):
         with pytest.raises(CaseError, match=r"did you mean 'endurance\.position\.now'"):
             call(pact, "endurance.postion.now")
+
+
+def test_an_error_that_is_not_known_is_said_to_be() -> None:
+    console = Console(file=io.StringIO(), width=80)
+    show(
+        told(toy((f"{STAKE.rpartition('.')[2]}: {{mode: 0.6", "stake: {mode: 0.5")), draws=8),
+        console,
+    )
+    assert isinstance(console.file, io.StringIO)
+    assert "(sampling error unknown with so few draws)" in console.file.getvalue()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -23,10 +24,9 @@ def show(told: Comparison, out: Console) -> None:
     """Print what moved."""
     for name, interval in zip(told.names, (told.before, told.after), strict=True):
         out.print(f"{escape(name)}: [bold]{words(interval.value)}[/bold], {span(interval)}")
-    out.print(
-        f"moved by [bold]{points(told.change)}[/bold] points"
-        f" (sampling error {100 * told.change_error:.1f})"
-    )
+    error = told.change_error
+    off = f"{100 * error:.1f}" if isfinite(error) else "unknown with so few draws"
+    out.print(f"moved by [bold]{points(told.change)}[/bold] points (sampling error {off})")
     bearing = [one for one in told.moved if one.bears]
     if bearing:
         rows = [(one.label, one.before, one.after, points(one.part)) for one in bearing]
