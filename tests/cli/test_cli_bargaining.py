@@ -210,7 +210,7 @@ def test_a_case_without_bargaining_is_refused(foedus: Command) -> None:
         ("a,1,1,nan\nb,2,1,0.5\n", "line 2, column salience: should be a number"),
         ("a,1,1,0\nb,2,1,0\n", "nobody has any weight"),
         ("a,1,1,0.5\nb,1,1,0.5\n", "all actors are at one position, 1"),
-        ("a,1,1,0.5\n", "nobody to bargain with"),
+        ("a,1,1,0.5\n", "there is one actor only"),
         ("a,1,1,0.5\na,2,1,0.5\n", "has a row already"),
         ("", "no rows"),
     ],
@@ -266,3 +266,18 @@ def test_errors_as_json(foedus: Command) -> None:
     code, out, err = foedus("bargaining", CASES, "--json")
     assert (code, err) == (2, "")
     assert "holds 13 cases" in json.loads(out)["errors"][0]["message"]
+
+
+def test_one_actor_settles_where_it_stands(foedus: Command, tmp_path: Path) -> None:
+    table = tmp_path / "one.csv"
+    table.write_text("actor,position,capability,salience\na,30,1,0.5\n")
+    code, _, err = foedus("bargaining", table)
+    assert code == 2
+    assert "give --scale LOW,HIGH" in err
+    code, out, _ = foedus("bargaining", table, "--scale", "0,100", "--json")
+    assert code == 0
+    variants = json.loads(out)["variants"]
+    for name in ("pce", "wmean", "wmedian"):
+        assert variants[name]["forecast"] == pytest.approx([30.0])
+    assert variants["smp:ktab"]["history"] is None
+    assert "at least 3 actors" in variants["smp:ktab"]["note"]

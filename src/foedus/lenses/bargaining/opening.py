@@ -69,7 +69,7 @@ class OpenedTable:
             raise GameError(f"rounds should be from 1 to {MOST_ROUNDS:,}, not {rounds}")
         at = self.reference if reference is None else tuple(reference)
         game = self.table.game(at)
-        _refuse_peace(self.table)
+        _refuse_peace(self.table, self.scale_from)
         chosen = tuple(name for name in NAMES if name in variants or not variants)
         return ActorAccount(self, game, chosen, rounds)
 
@@ -159,10 +159,14 @@ def _of_ktab(path: str | os.PathLike[str]) -> bool:
     return ktab_csv.is_ktab(rows_of(raw, str(path)))
 
 
-def _refuse_peace(table: Table) -> None:
-    """Where all want the same there is no bargain to forecast."""
+def _refuse_peace(table: Table, scale_from: str) -> None:
+    """Where all want the same there is nothing to forecast; one alone settles where it stands."""
     if len(table.actors) < 2:
-        raise GameError("there is one actor only, and nobody to bargain with")
+        if scale_from != "positions":
+            return
+        raise GameError(
+            "there is one actor only, so its position makes no scale; give --scale LOW,HIGH"
+        )
     if not np.ptp(table.positions, axis=0).any():
         told = ", ".join(f"{at:g}" for at in table.positions[0])
         raise GameError(f"all actors are at one position, {told}: there is nothing to bargain over")
