@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import stability_models as models
 import stability_oracle as oracle
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from foedus.lenses.stability.after import rankings as counting
@@ -73,12 +73,17 @@ PLAIN = st.lists(
 )
 
 
+def one_of(*states: int) -> Clause:
+    return frozenset(frozenset([state]) for state in states)
+
+
 @given(st.one_of(CLAUSES, PLAIN))
 def test_any_condition_is_counted(found: list[Clause]) -> None:
     assert rankings(found, 9) == by_subsets(found, 9)
     assert rankings(found, 11) == by_subsets(found, 11)
 
 
+@example([one_of(1, 0), one_of(3, 2, 0), one_of(3, 2, 1)])
 @given(PLAIN)
 def test_words_of_bits_do_not_matter(found: list[Clause]) -> None:
     with pytest.MonkeyPatch.context() as patch:

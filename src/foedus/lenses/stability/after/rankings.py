@@ -253,7 +253,9 @@ def _counted(
         key *= kind.bit_count() + 1
         cells *= kind.bit_count() + 1
         for w, word in enumerate(chosen):
-            key += np.bitwise_count(word & np.int64(kind >> WORD * w & cut))
+            # cases that are numbered through have all their bits in one word
+            part = kind if len(chosen) == 1 else kind >> WORD * w & cut
+            key += np.bitwise_count(word & np.int64(part))
     return np.bincount(key, weights=weight, minlength=cells).astype(np.float64)
 
 
