@@ -568,3 +568,9 @@ def test_too_many_states_are_not_written_out_one_by_one(
     assert code == 2
     assert "12 states are too many to write out one by one, at most 10 are" in out
     assert foedus("stability", ELMIRA)[0] == 0
+
+
+def test_the_command_knows_the_concepts_there_are() -> None:
+    """It names them without importing the lens, which would make `--help` slow."""
+    solving = import_module("foedus.lenses.stability.concepts.solving")
+    assert import_module("foedus.cli.stability").CONCEPTS == solving.CONCEPTS

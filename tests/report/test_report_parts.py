@@ -7,6 +7,7 @@ import pytest
 from report_toy import toy
 
 from foedus.case import Case
+from foedus.lenses.wording import listed
 from foedus.report import text
 from foedus.report.figures import in_order
 from foedus.report.network import network
@@ -48,7 +49,7 @@ def test_points_and_numbers() -> None:
     assert text.points(-0.0561) == "−5.6\u00a0points"
     assert text.points(math.nan) == "–"
     assert text.number(-0.25) == "−0.25"
-    assert text.listed(["a", "b", "c"]) == "a, b and c"
+    assert listed(["a", "b", "c"]) == "a, b and c"
     assert text.glued("78 % of 5") == "78\u00a0% of 5"
 
 

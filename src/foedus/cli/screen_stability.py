@@ -12,6 +12,8 @@ from rich.cells import cell_len
 from rich.markup import escape
 from rich.text import Text
 
+from foedus.cli.stability import CONCEPTS
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -23,9 +25,8 @@ ROWS = 8
 """Rows of any other table."""
 LISTED = 16
 """States listed on one line."""
-CRISP = ("nash", "gmr", "smr", "seq", "sim")
 JOINT = ("cnash", "cgmr", "csmr", "cseq")
-WORDS = {c: c.upper() for c in (*CRISP, *JOINT)} | {"nash": "Nash", "cnash": "CNash"}
+WORDS = {c: c.upper() for c in (*CONCEPTS, *JOINT)} | {"nash": "Nash", "cnash": "CNash"}
 PARTS = {
     "reached": "ways from the status quo",
     "jumps": "coalition jumps",
@@ -176,7 +177,7 @@ def _states(account: Account, out: Console, marks: Sequence[str], every: bool) -
     chosen = np.arange(states)
     if states > STATES and not every:
         chosen = _weighty(account)
-    concepts = [c for c in CRISP if c in account.solution.stable]
+    concepts = [c for c in CONCEPTS if c in account.solution.stable]
     joint = [c for c in JOINT if c in account.equilibria]
     header, rows = _table(account, chosen, marks, concepts, joint)
     if _width(header, rows) > out.width and joint:

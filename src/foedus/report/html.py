@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from foedus.case import write_atomically
+from foedus.lenses.wording import listed
 from foedus.report import evidence, text
 from foedus.report.figures import in_order
 from foedus.report.page import gather
@@ -28,7 +29,7 @@ def render(analysis: Analysis) -> str:
         case=case,
         page=page,
         assumptions=in_order(analysis),
-        holders=text.listed([evidence.called(case, m) for m in case.pact.holds_while]),
+        holders=listed([evidence.called(case, m) for m in case.pact.holds_while]),
         total=sum(len(group.rows) for group in page.groups),
         caveats=[w for lens in page.lenses for w in lens.finding.warnings],
         checked=page.checked,
@@ -62,10 +63,9 @@ def _environment() -> Environment:
         "words",
         "day",
         "outward",
-        "listed",
     ):
         environment.filters[name] = getattr(text, name)
-    environment.filters["drawing"] = Markup
+    environment.filters |= {"listed": listed, "drawing": Markup}
     return environment
 
 

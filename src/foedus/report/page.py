@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from foedus.lenses.lens import Finding, Interval, Picture
 from foedus.lenses.table import LENSES
+from foedus.lenses.wording import listed
 from foedus.report import figures
 from foedus.report.evidence import Exhibit, Judged, called, judged, register
 from foedus.report.network import network
 from foedus.report.numbers import Numbers, behind
 from foedus.report.svg import draw
-from foedus.report.text import listed
 
 if TYPE_CHECKING:
     from foedus.verdict.analysis import Analysis

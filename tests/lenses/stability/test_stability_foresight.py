@@ -61,8 +61,12 @@ def test_dilemma_of_two() -> None:
 
 def test_fifty_moves_on_thousands_of_states() -> None:
     rng = np.random.default_rng(1)
-    conflict = option_form([i for i in range(3) for _ in range(4)], rng.integers(0, 50, (3, 4096)))
-    assert limited(conflict, 50).shape == (3, 4096)
+    worth, turned = rng.integers(0, 50, (3, 4096)), np.arange(4096) ^ 0b0110_1010_0101
+    owners = [i for i in range(3) for _ in range(4)]
+    found = limited(option_form(owners, worth), 50)
+    assert 0 < found.sum() < found.size
+    # with yes and no changed about for some options it is the same model
+    assert np.array_equal(limited(option_form(owners, worth[:, turned]), 50), found[:, turned])
 
 
 def test_what_cannot_be_asked(monkeypatch: pytest.MonkeyPatch) -> None:

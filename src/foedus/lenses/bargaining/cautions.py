@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from foedus.lenses.bargaining.sentences import listed
 from foedus.lenses.lens import percent
+from foedus.lenses.wording import listed
 
 Row = Mapping[str, Any]
 NOTABLE = 0.05

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from foedus.lenses.bargaining.record import ISSUES, MEANING, RECORD
 from foedus.lenses.lens import percent
+from foedus.lenses.wording import listed
 
 Row = Mapping[str, Any]
 Names = Mapping[str, str]
@@ -217,10 +218,3 @@ def _record() -> str:
 def whose(name: str) -> str:
     """A name in the possessive."""
     return f"{name}’" if name.endswith("s") else f"{name}’s"
-
-
-def listed(parts: Sequence[str]) -> str:
-    """Parts as an enumeration in words."""
-    if len(parts) < 2:
-        return "".join(parts)
-    return f"{', '.join(parts[:-1])} and {parts[-1]}"

@@ -14,6 +14,7 @@ from foedus.lenses.endurance.kernel import FULL, LEAVE, TOKEN
 from foedus.lenses.endurance.lens import ANCHORED, INSIDE
 from foedus.lenses.endurance.modes import FACTORS, STRENGTHS
 from foedus.lenses.lens import Draws, Finding, Floats, Interval, Outcome, percent
+from foedus.lenses.wording import sentence
 
 TRENDS = ("falling", "flat", "improving")
 SAME = 1e-6
@@ -272,11 +273,6 @@ def _headline(case: Case, data: dict[str, Any], names: dict[str, str]) -> str:
         f" someone leaves, {names[first]} goes first in {percent(data['first_leaver'][first])} of"
         " cases."
     )
-
-
-def sentence(text: str) -> str:
-    """A text as the beginning of a sentence."""
-    return text[:1].upper() + text[1:]
 
 
 def _reasons(data: dict[str, Any], names: dict[str, str]) -> tuple[str, ...]:

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from foedus.case import Case
 from foedus.lenses.lens import Draws, Finding, Floats, Interval, Outcome, percent
-from foedus.lenses.stability.after.listing import listed
 from foedus.lenses.stability.after.steps import Steps
 from foedus.lenses.stability.after.swap import smallest_swap
 from foedus.lenses.stability.after.witness import narrate, witness
@@ -20,6 +19,7 @@ from foedus.lenses.stability.concepts.profiles import BITS
 from foedus.lenses.stability.concepts.solving import solve
 from foedus.lenses.stability.conflict import Conflict
 from foedus.lenses.stability.lens import BY_IMPROVEMENTS, BY_MOVES, NOT_AT_ALL, Setting
+from foedus.lenses.wording import listed, sentence
 
 SHOWN = 24
 """States in the table, those that are equilibria in most draws first."""
@@ -188,11 +188,11 @@ def _why(model: Conflict, form: Form, concept: str) -> list[str]:
             content.append(name)
         else:
             said = narrate(model, verdict, lambda state: told(form, state), form.names)
-            out.append(said[:1].upper() + said[1:])
+            out.append(sentence(said))
     if content:
         who = listed(content)
         verb = "has" if len(content) == 1 else "have"
-        out.append(f"{who[:1].upper()}{who[1:]} {verb} no move to anything better.")
+        out.append(f"{sentence(who)} {verb} no move to anything better.")
     return out
 
 

@@ -12,13 +12,13 @@ import numpy as np
 from foedus.lenses.lens import Picture
 from foedus.lenses.stability.account.naming import Ids, coalition_name
 from foedus.lenses.stability.account.opening import Opened
-from foedus.lenses.stability.concepts.solving import CONCEPTS, Solution, solve
+from foedus.lenses.stability.concepts.coalitions import COALITION_CONCEPTS
+from foedus.lenses.stability.concepts.solving import CONCEPTS, CRISP, Solution, solve
 from foedus.lenses.stability.conflict import Bools, Conflict, ConflictError
 
 if TYPE_CHECKING:
     from foedus.lenses.stability.concepts.relations import Reading
 
-COALITION_CONCEPTS = ("cnash", "cgmr", "csmr", "cseq")
 ALL_CONCEPTS = (*CONCEPTS, *COALITION_CONCEPTS)
 
 MOST_TOLD = 1 << 22
@@ -99,9 +99,7 @@ class Account:
             reading = cast("Reading", self.main_reading)
             stable = attempted(lambda: uncertain(conflict, reading, limit=self.bits))
             if isinstance(stable, str):
-                return Solution(
-                    conflict, {}, dict.fromkeys(CONCEPTS[:4], stable) | {"sim": UNKNOWN}
-                )
+                return Solution(conflict, {}, dict.fromkeys(CRISP, stable) | {"sim": UNKNOWN})
             return Solution(conflict, stable, {"sim": UNKNOWN})
         return solve(conflict)
 

@@ -14,12 +14,12 @@ from fractions import Fraction
 from math import factorial
 
 from foedus.lenses.stability.after.joint import Meeting, codes_of
-from foedus.lenses.stability.after.listing import listed
 from foedus.lenses.stability.after.rankings import Clause, Clauses, rankings, shortest
 from foedus.lenses.stability.after.sequences import walk
 from foedus.lenses.stability.after.steps import Steps
 from foedus.lenses.stability.concepts.solving import check_concepts
 from foedus.lenses.stability.conflict import Conflict
+from foedus.lenses.wording import listed
 
 MOST_TOLD = 12
 """Clauses and states put into words one by one."""

@@ -15,11 +15,11 @@ from typing import Literal
 import numpy as np
 
 from foedus.lenses.stability.after.joint import Meeting, codes_of
-from foedus.lenses.stability.after.listing import listed
 from foedus.lenses.stability.after.sequences import Path, walk
 from foedus.lenses.stability.after.steps import Steps
 from foedus.lenses.stability.concepts.solving import check_concepts
 from foedus.lenses.stability.conflict import Bools, Conflict, Ints
+from foedus.lenses.wording import listed
 
 Why = Literal["no move", "no improvement", "blocked", "free"]
 
