@@ -6,6 +6,7 @@ from typing import Any, cast
 
 import numpy as np
 import pytest
+from toy_pact import toy
 
 from foedus.case import Case
 from foedus.ensemble.draws import Table
@@ -20,10 +21,13 @@ class Echo:
 
     def __init__(self, name: str = "echo", needs: tuple[str, ...] = (), fails: int = -2) -> None:
         self.name = name
-        self.needs = needs
+        self.wants = needs
         self.fails = fails
         self.seen: list[list[int]] = []
         self.lock = threading.Lock()
+
+    def needs(self, case: Case) -> tuple[str, ...]:
+        return self.wants
 
     def run(
         self, case: Case, draws: Draws, inputs: Mapping[str, Outcome], start: Outcome | None = None
@@ -32,14 +36,14 @@ class Echo:
             self.seen.append(draws.index.tolist())
         if self.fails in draws.index:
             raise RuntimeError(f"draw {self.fails} is too much")
-        for need in self.needs:
+        for need in self.wants:
             assert inputs[need].index.tolist() == draws.index.tolist()
-        arrays = {"place": draws[PLACE] + sum(inputs[n].arrays["place"] for n in self.needs)}
+        arrays = {"place": draws[PLACE] + sum(inputs[n].arrays["place"] for n in self.wants)}
         return Outcome(self.name, draws.index, arrays, {"began": start and start.shared})
 
 
 def lenses(*given: Echo) -> tuple[Lens, ...]:
-    return in_order(cast(dict[str, Lens], {lens.name: lens for lens in given}))
+    return in_order(cast(dict[str, Lens], {lens.name: lens for lens in given}), toy())
 
 
 def ran(case: Case, *given: Echo, size: int = 64, **options: Any) -> dict[str, Run]:

@@ -29,12 +29,18 @@ class Run:
     outcomes: Outcomes
 
 
-def in_order(lenses: Mapping[str, Lens]) -> tuple[Lens, ...]:
-    """The lenses in an order in which each comes after those it needs."""
+def in_order(lenses: Mapping[str, Lens], *cases: Case) -> tuple[Lens, ...]:
+    """The lenses in an order in which each comes after those it needs for any of the cases.
+
+    Raises ValueError when lenses need each other, or one that is left out.
+    """
+    needs = {
+        name: {need for case in cases for need in lens.needs(case)} for name, lens in lenses.items()
+    }
     done: dict[str, Lens] = {}
     waiting = dict(lenses)
     while waiting:
-        ready = [n for n, lens in waiting.items() if all(need in done for need in lens.needs)]
+        ready = [name for name in waiting if needs[name] <= done.keys()]
         if not ready:
             raise ValueError(f"lenses need each other or one that is left out: {sorted(waiting)}")
         for name in ready:

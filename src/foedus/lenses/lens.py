@@ -185,21 +185,26 @@ class Lens(Protocol):
 
     name: str
     question: str
-    needs: tuple[str, ...]
 
     @property
     def Section(self) -> type[Section]:
         """The model of its section of the case."""
 
+    def needs(self, case: Case) -> tuple[str, ...]:
+        """Names of the lenses whose outcome it wants for this case."""
+
     def missing(self, case: Case) -> tuple[str, ...]:
-        """What the case must still say before this lens can look: one sentence each."""
+        """What the case must still say before this lens can look: one sentence each.
+
+        What the lenses it needs still lack is not its to say.
+        """
 
     def run(
         self, case: Case, draws: Draws, inputs: Mapping[str, Outcome], start: Outcome | None = None
     ) -> Outcome:
         """Compute every draw.
 
-        `inputs` are the outcomes of the lenses named in `needs`, on the same draws. `start` is an
+        `inputs` are the outcomes of the lenses that it needs, on the same draws. `start` is an
         earlier outcome of this lens to begin from: of the most likely values, or of another case
         on the same draws. What is shared (an anchor) is taken from it, so that comparisons compare
         judgements and not calibrations. Running slices of the draws and joining them gives what

@@ -154,7 +154,7 @@ def analyze(
     main = main.without_outcome()
     changed = main is not given
     chosen, missing = _able(main, lenses)
-    comparable = changed and not any(lens.missing(given) for lens in chosen)
+    comparable = changed and not any(lacking(lens, given) for lens in chosen)
     cases = {"": main}
     if comparable:
         cases["as-in-the-file"] = given
@@ -184,24 +184,48 @@ def analyze(
 def _able(
     case: Case, names: Iterable[str] | None
 ) -> tuple[tuple[Lens, ...], dict[str, tuple[str, ...]]]:
-    """The lenses that can look at the case, and what the others miss."""
+    """The lenses that can look at the case, with those they need, and what the others miss."""
     wanted = list(LENSES) if names is None else list(dict.fromkeys(names))
     for name in wanted:
         if name not in LENSES:
             raise ValueError(f"there is no lens {name!r}; there are: {', '.join(LENSES)}")
-    missing = {name: LENSES[name].missing(case) for name in wanted}
-    able = {name: LENSES[name] for name in wanted if not missing[name]}
+    missing = {name: lacking(LENSES[name], case) for name in wanted}
+    able = [name for name in wanted if not missing[name]]
     if not able:
         lacks = "; ".join(f"{name} still needs {', '.join(what)}" for name, what in missing.items())
         raise NoLensError(lacks or "no lens was asked")
-    return in_order(able), {name: what for name, what in missing.items() if what}
+    chosen = set().union(*(behind(name, case) for name in able))
+    found = in_order({name: lens for name, lens in LENSES.items() if name in chosen}, case)
+    return found, {name: what for name, what in missing.items() if what}
+
+
+def lacking(lens: Lens, case: Case) -> tuple[str, ...]:
+    """What a case must still say before a lens, and those whose outcome it needs, can look."""
+    return lens.missing(case) or tuple(
+        what for need in lens.needs(case) for what in lacking(LENSES[need], case)
+    )
 
 
 def check_able(case: Case, lenses: tuple[Lens, ...], name: str) -> None:
     """See that lenses can look at a case that is to be compared. Raises NoLensError if not."""
+    there = {lens.name for lens in lenses}
     for lens in lenses:
-        if lacks := lens.missing(case):
+        if lacks := lacking(lens, case):
             raise NoLensError(f"{name}: {lens.name} still needs {', '.join(lacks)}")
+        if absent := set(lens.needs(case)) - there:
+            raise NoLensError(f"{name}: {lens.name} needs {', '.join(absent)}, which cannot look")
+
+
+def usable(*cases: Case) -> tuple[Lens, ...]:
+    """The lenses that can look at every one of some cases, each after those it needs."""
+    able = {
+        name: lens
+        for name, lens in LENSES.items()
+        if not any(lacking(lens, case) for case in cases)
+    }
+    for case in cases:  # what one case needs another may lack
+        able = {name: lens for name, lens in able.items() if set(lens.needs(case)) <= able.keys()}
+    return in_order(able, *cases)
 
 
 def _draw(
@@ -248,11 +272,6 @@ def _seconds(case: Case, lenses: tuple[Lens, ...], table: Table, modes: Outcomes
     return (time.perf_counter() - start) / TRIAL
 
 
-def usable(case: Case) -> tuple[Lens, ...]:
-    """The lenses that can look at the case. Raises NoLensError when there is none."""
-    return _able(case, None)[0]
-
-
 def find(run: Run, lenses: Iterable[Lens]) -> dict[str, Finding]:
     """What every lens says of a run."""
     return {lens.name: lens.find(run.case, run.draws, run.outcomes[lens.name]) for lens in lenses}
@@ -266,15 +285,15 @@ def speaker(findings: Mapping[str, Finding]) -> Finding:
     return findings.get(HEADLINE, speaking[0])
 
 
-def bears(path: str, spoken: str, lenses: Iterable[Lens]) -> bool:
+def bears(path: str, spoken: str, lenses: Iterable[Lens], case: Case) -> bool:
     """Whether a quantity bears on what a lens says: not if it stands in another lens's section."""
     section = path.partition(".")[0]
-    return section in _behind(spoken) or section not in {lens.name for lens in lenses}
+    return section in behind(spoken, case) or section not in {lens.name for lens in lenses}
 
 
-def _behind(name: str) -> set[str]:
-    """A lens and all whose outcomes it needs."""
-    return {name}.union(*(_behind(need) for need in LENSES[name].needs))
+def behind(name: str, case: Case) -> set[str]:
+    """A lens and all whose outcomes it needs for a case."""
+    return {name}.union(*(behind(need, case) for need in LENSES[name].needs(case)))
 
 
 def sampling_error(values: Floats, weights: Floats) -> Interval:
@@ -301,7 +320,7 @@ def _verdict(
     spoken = speaker(findings)
     holds, weights = spoken.columns["holds"], spoken.weights
     assert spoken.holds is not None
-    paths = [path for path in main.draws if bears(path, spoken.lens, lenses)]
+    paths = [path for path in main.draws if bears(path, spoken.lens, lenses, main.case)]
     labels = {path: main.case.label(path) for path in paths}
     return Analysis(
         case=main.case,

@@ -14,6 +14,7 @@ from foedus.case import Case, Quantity
 from foedus.ensemble.draws import Table
 from foedus.ensemble.run import Progress, at_modes, run
 from foedus.lenses.lens import Finding, Interval, Lens
+from foedus.lenses.table import LENSES
 from foedus.verdict.analysis import (
     FEW,
     HEADLINE,
@@ -102,9 +103,9 @@ def compare(
     is neither sampling noise nor calibration. Raises what `analyze` raises.
     """
     old, new = before.without_outcome(), after.without_outcome()
-    lenses = _able(old, new, (names or (old.id, new.id))[1])
+    lenses = _able(old, new, names or (old.id, new.id))
     changes = changed_quantities(old, new)
-    bearing = [path for path in changes if bears(path, HEADLINE, lenses)]
+    bearing = [path for path in changes if bears(path, HEADLINE, lenses, new)]
     cases = {"before": old, "after": new}
     if 1 < len(bearing) <= MANY:
         for path in bearing:
@@ -167,11 +168,13 @@ def _shares(
     return {name: (was, now) for name, (was, now) in pairs.items() if was and now}
 
 
-def _able(old: Case, new: Case, name: str) -> tuple[Lens, ...]:
+def _able(old: Case, new: Case, names: tuple[str, str]) -> tuple[Lens, ...]:
     """The lenses that can look at both cases. Raises NoLensError if the headline's cannot."""
-    able = usable(old)
-    both = tuple(lens for lens in able if not lens.missing(new))
-    check_able(new, tuple(lens for lens in able if lens.name == HEADLINE or not both), name)
+    both = usable(old, new)
+    headline = LENSES[HEADLINE]
+    if headline not in both and (not both or headline in (*usable(old), *usable(new))):
+        for case, name in zip((old, new), names, strict=True):
+            check_able(case, (headline,), name)
     return both
 
 

@@ -8,9 +8,18 @@ from dataclasses import dataclass
 from foedus.case import Case, CaseError, Problem, Quantity
 from foedus.case.nearest import did_you_mean, quoted
 from foedus.ensemble.draws import Table
-from foedus.ensemble.run import Progress, at_modes, run
-from foedus.lenses.lens import Interval
-from foedus.verdict.analysis import FEW, NoLensError, bears, find, speaker, usable
+from foedus.ensemble.run import Progress, at_modes, in_order, run
+from foedus.lenses.lens import Interval, Lens
+from foedus.verdict.analysis import (
+    FEW,
+    HEADLINE,
+    NoLensError,
+    bears,
+    behind,
+    find,
+    speaker,
+    usable,
+)
 
 
 @dataclass(frozen=True)
@@ -57,16 +66,17 @@ def explain(
     quantity = find_quantity(given, path)
     values = sorted({quantity.low, quantity.mode, quantity.high})
     cases = {"": given} | {str(v): given.with_values({path: v}) for v in values}
-    lenses = usable(given)
+    lenses = _asked(given, path)
     table = Table.over(list(cases.values()), seed)
     runs = run(
         cases, lenses, table, table.uniforms(draws), at_modes(given, lenses), draws,
         workers or os.cpu_count() or 1, None, progress,
     )  # fmt: skip
 
-    lens, measure = speaker(find(runs[""], lenses)).lens, "holds"
-    if not bears(path, lens, lenses):
-        lens, measure = path.partition(".")[0], "share_holding"
+    findings = find(runs[""], lenses)
+    lens, measure = path.partition(".")[0], "share_holding"
+    if lens not in findings or findings[lens].holds is not None:
+        lens, measure = speaker(findings).lens, "holds"
 
     def told(name: str) -> Interval:
         said = find(runs[name], lenses)[lens]
@@ -86,3 +96,13 @@ def explain(
         lens,
         measure,
     )
+
+
+def _asked(case: Case, path: str) -> tuple[Lens, ...]:
+    """The lenses whose answer a quantity bears on: the headline's, or else its own section's."""
+    lenses = {lens.name: lens for lens in usable(case)}
+    section = path.partition(".")[0]
+    told = HEADLINE if bears(path, HEADLINE, lenses.values(), case) else section
+    if told not in lenses:
+        return tuple(lenses.values())
+    return in_order({name: lenses[name] for name in behind(told, case)}, case)

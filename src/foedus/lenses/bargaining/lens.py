@@ -19,7 +19,10 @@ class BargainingLens:
     name = "bargaining"
     question = "Where does the bargaining settle, and who is asked to give what?"
     Section = Bargaining
-    needs: tuple[str, ...] = ()
+
+    def needs(self, case: Case) -> tuple[str, ...]:
+        """Names of the lenses whose outcome it wants: none."""
+        return ()
 
     def missing(self, case: Case) -> tuple[str, ...]:
         """What the case must still say before this lens can look."""

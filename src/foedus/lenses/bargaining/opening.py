@@ -13,12 +13,12 @@ import numpy as np
 from foedus.case import Case, packaged, quantities
 from foedus.case.nearest import did_you_mean, quoted
 from foedus.lenses.bargaining.game import GameError
-from foedus.lenses.bargaining.interchange.cells import bytes_of
 from foedus.lenses.bargaining.interchange.table import Scale, Table
 from foedus.lenses.bargaining.model import Bargaining
 from foedus.lenses.bargaining.setting import Ground, Setting
 from foedus.lenses.bargaining.tables import read_table
 from foedus.lenses.bargaining.variants import NAMES
+from foedus.lenses.cells import bytes_of
 from foedus.lenses.lens import Draws
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ def _chosen(case: Case, setting: Setting, issue: str | None) -> Ground:
 def _of_ktab(path: str | os.PathLike[str]) -> bool:
     """Whether a file that was read is one of KTAB, whose scale is from 0 to 100."""
     from foedus.lenses.bargaining.interchange import ktab_csv
-    from foedus.lenses.bargaining.interchange.cells import rows_of
+    from foedus.lenses.cells import rows_of
 
     raw = bytes_of(path)
     if raw.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):

@@ -18,8 +18,8 @@ from __future__ import annotations
 import os
 
 from foedus.lenses.bargaining.interchange import ktab_csv, ktab_xml, plain
-from foedus.lenses.bargaining.interchange.cells import TableError, bytes_of, rows_of
 from foedus.lenses.bargaining.interchange.table import UNITS, Reading, Scale, Table
+from foedus.lenses.cells import TableError, bytes_of, rows_of
 
 __all__ = ["UNITS", "Table", "TableError", "case_names", "read_table"]
 

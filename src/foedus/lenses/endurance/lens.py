@@ -36,7 +36,10 @@ class EnduranceLens:
     name = "endurance"
     question = "Will the members stay, and who leaves first?"
     Section = Endurance
-    needs: tuple[str, ...] = ()
+
+    def needs(self, case: Case) -> tuple[str, ...]:
+        """Names of the lenses whose outcome it wants: none."""
+        return ()
 
     def missing(self, case: Case) -> tuple[str, ...]:
         """What the case must still say before this lens can look."""
@@ -62,6 +65,10 @@ class EnduranceLens:
         self, case: Case, draws: Draws, inputs: Mapping[str, Outcome], start: Outcome | None = None
     ) -> Outcome:
         """Solve and follow every draw's game, anchored and not.
+
+        Among the arrays, for lenses that ask who needs whom: `values` `(P, 2**n, n)`, what the pact
+        and the contest are worth to each member at today's position and trust when a set of members
+        is in and the others are gone, and `exit_cost` `(P, n)`, both in average units a period.
 
         A case that is compared with another (it starts from the other's outcome) is looked at in
         the anchored view alone. Raises AnchorError when the
@@ -97,6 +104,7 @@ class EnduranceLens:
             rows.append(_row(solved, begun, again))
             plays.append([equilibrium.play for equilibrium in solved])
         arrays = {key: np.stack([row[key] for row in rows]) for key in rows[0]}
+        arrays["exit_cost"] = (1.0 - games.patience)[:, None] * games.exit_cost
         shared = {"case": case.hash, "anchor": bonus, "members": setting.members, "layout": shape}
         if modes:
             game = games._replace(leave_bonus=np.array([bonus]))
@@ -140,6 +148,7 @@ def _row(solved: Sequence[Equilibrium], start: Start, again: bool) -> dict[str, 
     if again:
         traced = solve(equilibrium.game, lay)
         apart = float(np.abs(traced.play - equilibrium.play).max())
+    values = values_of_sets(equilibrium, start)
     even = [0] if lay.states[-1] == 1 else _even_trust(lay.trust, lay.members)
     return {
         "survival": free.survival,
@@ -154,7 +163,8 @@ def _row(solved: Sequence[Equilibrium], start: Start, again: bool) -> dict[str, 
         "path_survival": free.path_survival,
         "next": mixture(equilibrium, start),
         "play_even": equilibrium.policy()[:, :, even, :],
-        "loss": loss_matrix(equilibrium, start),
+        "values": values,
+        "loss": loss_matrix(values),
         "moved": np.array(max(view.moved.max() for view in solved)),
         "settled": np.array(float(all(view.settled for view in solved))),
         "leapt": np.array(float(any(view.leapt.any() for view in solved))),
@@ -167,24 +177,31 @@ def _even_trust(trust: int, members: int) -> list[int]:
     return [sum(level * trust**i for i in range(members)) for level in range(trust)]
 
 
-def loss_matrix(equilibrium: Equilibrium, start: Start) -> Floats:
-    """What each member (row) would lose were another (column) gone: `V_i(N) - V_i(N - j)`.
+def values_of_sets(equilibrium: Equilibrium, start: Start) -> Floats:
+    """What each actor's prospects are worth when a set of members is in: `(2**n, n)`.
 
-    At the start, in average units; the diagonal is what a member itself loses outside the pact,
-    exit costs left out.
+    At the start's position and trust, in average units, with those outside the set gone already and
+    their exit costs paid.
     """
     lay = equilibrium.layout
-    n, everyone = lay.members, (1 << lay.members) - 1
+    everyone = (1 << lay.members) - 1
     trust = start_trust(start.trust, lay)
-
-    def worth(s: int) -> Floats:
-        """Value of each actor at the start when `s` is in."""
+    place = beside(start.position, lay)
+    out = np.empty((1 << lay.members, lay.members))
+    for s in range(1 << lay.members):
         kept = np.zeros(int(lay.states[s]))
         np.add.at(kept, lay.kept[everyone, s, : trust.size], trust)
-        values = equilibrium.worth(s)
-        return sum(  # type: ignore[return-value]
-            weight * values[:, :, m] @ kept for m, weight in beside(start.position, lay)
-        )
+        worth = equilibrium.worth(s)
+        out[s] = sum(weight * worth[:, :, m] @ kept for m, weight in place)
+    return out
 
-    whole = worth(everyone)
-    return np.stack([whole - worth(everyone & ~(1 << j)) for j in range(n)], axis=1)
+
+def loss_matrix(values: Floats) -> Floats:
+    """What each member (row) would lose were another (column) gone: `V_i(N) - V_i(N - j)`.
+
+    From `values_of_sets`; the diagonal is what a member itself loses outside the pact, exit costs
+    left out.
+    """
+    n = values.shape[1]
+    everyone = (1 << n) - 1
+    return values[everyone][:, None] - values[[everyone & ~(1 << j) for j in range(n)]].T

@@ -81,7 +81,10 @@ class StabilityLens:
     name = "stability"
     question = "Which outcomes can last?"
     Section = Stability
-    needs: tuple[str, ...] = ()
+
+    def needs(self, case: Case) -> tuple[str, ...]:
+        """Names of the lenses whose outcome it wants: none."""
+        return ()
 
     def missing(self, case: Case) -> tuple[str, ...]:
         """What the case must still say before this lens can look."""

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from foedus.lenses.bargaining.interchange.cells import Row, TableError
 from foedus.lenses.bargaining.interchange.table import Reading, Record, Table, assembled
+from foedus.lenses.cells import Row, TableError
 
 SCALE = (0.0, 100.0)
 BEFORE = 3

@@ -16,7 +16,6 @@ import numpy as np
 from foedus.case.guard import unseen
 from foedus.case.nearest import did_you_mean, quoted
 from foedus.lenses.bargaining.game import Floats
-from foedus.lenses.bargaining.interchange.cells import Cell, TableError, on_one_line
 from foedus.lenses.bargaining.interchange.ktab_csv import as_ktab
 from foedus.lenses.bargaining.interchange.table import (
     MOST_ACTORS,
@@ -26,6 +25,7 @@ from foedus.lenses.bargaining.interchange.table import (
     Table,
     assembled,
 )
+from foedus.lenses.cells import Cell, TableError, on_one_line
 
 DEEPEST = 16
 MOST_ELEMENTS = 500_000

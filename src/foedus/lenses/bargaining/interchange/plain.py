@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from foedus.case.nearest import did_you_mean, nearest, quoted
-from foedus.lenses.bargaining.interchange.cells import Cell, Row, TableError
 from foedus.lenses.bargaining.interchange.table import Reading, Record, Table, assembled
+from foedus.lenses.cells import Cell, Row, TableError
 
 WIDE = re.compile(r"(position|salience)[ _-]*(\S.*)")
 LONG_COLUMNS = ("actor", "position", "capability", "salience")

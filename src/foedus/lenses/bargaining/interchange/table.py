@@ -9,7 +9,7 @@ import numpy as np
 
 from foedus.case.nearest import quoted
 from foedus.lenses.bargaining.game import Floats, Game, GameError
-from foedus.lenses.bargaining.interchange.cells import Cell, TableError
+from foedus.lenses.cells import Cell, TableError
 
 MOST_ACTORS = 1_000
 """The most actors of a table."""

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from foedus.case.guard import unseen
 from foedus.case.nearest import quoted
-from foedus.lenses.bargaining.game import GameError
 
 LARGEST = 16_000_000
 """The most bytes a file may have."""
@@ -22,8 +21,10 @@ LONGEST = 500
 DELIMITERS = ",;\t"
 
 
-class TableError(GameError):
-    """A file that holds no table of actors: the file, the place in it and what would be right."""
+class TableError(ValueError):
+    """A file that does not hold what it should: the file, the place in it, what would be right."""
+
+    bad_input = True
 
     def __init__(self, file: str, place: str, message: str) -> None:
         self.file, self.place, self.message = file, place, message
