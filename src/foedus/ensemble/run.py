@@ -10,6 +10,7 @@ import numpy as np
 
 from foedus.case import Case
 from foedus.ensemble.draws import Floats, Table
+from foedus.ensemble.warming import compiling
 from foedus.lenses.lens import Draws, Lens, Outcome
 
 BATCH = 16
@@ -56,9 +57,11 @@ def at_modes(case: Case, lenses: Sequence[Lens], reference: Outcomes | None = No
     """
     draws = Draws.at_modes(case)
     out: dict[str, Outcome] = {}
-    for lens in lenses:
-        start = reference.get(lens.name) if reference else None
-        out[lens.name] = lens.run(case, draws, out, start)
+    with compiling(case, lenses) as wait:
+        for lens in lenses:
+            start = reference.get(lens.name) if reference else None
+            wait(lens.name)
+            out[lens.name] = lens.run(case, draws, out, start)
     return out
 
 

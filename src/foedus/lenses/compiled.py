@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
@@ -52,3 +53,9 @@ def forget_stale_code(folder: Path) -> None:
         for compiled in (*kept.glob("*.nbi"), *kept.glob("*.nbc")):
             compiled.unlink(missing_ok=True)
         stamp.write_text(digest.hexdigest())
+
+
+def is_cold(folder: Path) -> bool:
+    """Whether no compiled function is kept below a folder that could be written to."""
+    kept = os.access(folder, os.W_OK)
+    return kept and not any(folder.rglob("__pycache__/*.nbi"))
