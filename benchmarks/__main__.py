@@ -10,7 +10,7 @@ import os
 import platform
 from pathlib import Path
 
-from benchmarks import bargaining, endurance, stability, start
+from benchmarks import balance, bargaining, dependence, endurance, stability, start
 from benchmarks.measure import Row
 from foedus import __version__
 from foedus.case import write_atomically
@@ -38,7 +38,10 @@ def main() -> None:
     parser.add_argument("--data", type=Path, help="a folder with data that may not be kept")
     data = parser.parse_args().data
     text = table(
-        [*start.rows(), *endurance.rows(), *stability.rows(), *bargaining.rows(data)]
+        [
+            *start.rows(), *endurance.rows(), *stability.rows(), *bargaining.rows(data),
+            *balance.rows(), *dependence.rows(),
+        ]
     )  # fmt: skip
     print(text)
     write_atomically(TABLE, text)

@@ -51,7 +51,8 @@ def test_the_help_names_every_command(foedus: Command) -> None:
     assert group.list_commands(click.Context(group)) == list(COMMANDS)
     files = {p.stem for p in Path(import_module("foedus.cli").__file__).parent.glob("*.py")}
     shared = {"__init__", "main", "options", "screen", "screen_compare"}
-    shared |= {"outputs", "screen_bargaining", "screen_stability"}
+    shared |= {"outputs", "printing", "screen_balance", "screen_bargaining"}
+    shared |= {"screen_dependence", "screen_stability"}
     assert files - set(COMMANDS) == shared
 
 

@@ -21,6 +21,8 @@ COMMANDS = (
     "compare",
     "stability",
     "bargaining",
+    "balance",
+    "dependence",
     "cases",
     "schema",
 )

@@ -7,19 +7,32 @@ from typing import TYPE_CHECKING
 
 from foedus import case
 from foedus.case import Case, Section
+from foedus.lenses.balance.lens import BalanceLens
 from foedus.lenses.bargaining.lens import BargainingLens
+from foedus.lenses.dependence.lens import DependenceLens
 from foedus.lenses.endurance.lens import EnduranceLens
 from foedus.lenses.lens import Lens
 from foedus.lenses.stability.lens import StabilityLens
 
 if TYPE_CHECKING:
+    from foedus.lenses.balance.account import NetworkAccount as NetworkAccount
+    from foedus.lenses.balance.opening import OpenedNetwork
     from foedus.lenses.bargaining.account import ActorAccount as ActorAccount
     from foedus.lenses.bargaining.opening import OpenedTable
+    from foedus.lenses.dependence.account import WorthAccount as WorthAccount
+    from foedus.lenses.dependence.opening import OpenedWorths
     from foedus.lenses.stability.account.account import Account as Account
     from foedus.lenses.stability.account.opening import Opened
 
 LENSES: dict[str, Lens] = {
-    lens.name: lens for lens in (EnduranceLens(), StabilityLens(), BargainingLens())
+    lens.name: lens
+    for lens in (
+        EnduranceLens(),
+        StabilityLens(),
+        BargainingLens(),
+        BalanceLens(),
+        DependenceLens(),
+    )
 }
 SECTIONS: dict[str, type[Section]] = {name: lens.Section for name, lens in LENSES.items()}
 
@@ -61,3 +74,30 @@ def actor_table(
 
     found = of_file(name, case=case, issue=issue, salience_unit=salience_unit, scale=scale)
     return found or of_case(load(name), issue)
+
+
+def signed_network(name: str, *, date: str | None = None, dates: str = "changes") -> OpenedNetwork:
+    """Read a signed network: a list of ties, GraphML, GEXF, or a case that has a section balance.
+
+    `date` asks for the network then, by default that of the last date; `dates` says whether a tie
+    with a date holds until the pair's next (`changes`) or each date is a whole network
+    (`snapshots`). Raises CaseError and other errors of bad input, with the place in the file.
+    """
+    from foedus.lenses.balance.opening import of_case, of_file
+
+    return of_file(name, date=date, dates=dates) or of_case(load(name), date=date)
+
+
+def coalition_worths(
+    name: str, *, missing: str = "refuse", quota: float | None = None
+) -> OpenedWorths:  # fmt: skip
+    """Read a game: worths of sets, a weighted vote, preferences, or a case with dependence.
+
+    `missing` is `refuse` or `zero`, for sets without a row; `quota` is of a vote. Of a case, every
+    number counts at its most likely value. Raises CaseError and other errors of bad input, with the
+    place in the file.
+    """
+    from foedus.lenses.dependence.opening import of_case, of_file
+
+    opened = of_file(name, missing=missing, quota=quota)
+    return opened or of_case(load(name).without_outcome(), LENSES)

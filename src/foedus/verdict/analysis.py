@@ -153,7 +153,7 @@ def analyze(
     main = main.with_values(set_values) if set_values else main
     main = main.without_outcome()
     changed = main is not given
-    chosen, missing = _able(main, lenses)
+    chosen, missing = able(main, lenses)
     comparable = changed and not any(lacking(lens, given) for lens in chosen)
     cases = {"": main}
     if comparable:
@@ -181,20 +181,23 @@ def analyze(
     )
 
 
-def _able(
-    case: Case, names: Iterable[str] | None
+def able(
+    case: Case, names: Iterable[str] | None = None
 ) -> tuple[tuple[Lens, ...], dict[str, tuple[str, ...]]]:
-    """The lenses that can look at the case, with those they need, and what the others miss."""
+    """The lenses (all, or those named) that can look at the case, and what the others miss.
+
+    With them come those whose outcome they need. Raises NoLensError when none can look.
+    """
     wanted = list(LENSES) if names is None else list(dict.fromkeys(names))
     for name in wanted:
         if name not in LENSES:
             raise ValueError(f"there is no lens {name!r}; there are: {', '.join(LENSES)}")
     missing = {name: lacking(LENSES[name], case) for name in wanted}
-    able = [name for name in wanted if not missing[name]]
-    if not able:
+    ready = [name for name in wanted if not missing[name]]
+    if not ready:
         lacks = "; ".join(f"{name} still needs {', '.join(what)}" for name, what in missing.items())
         raise NoLensError(lacks or "no lens was asked")
-    chosen = set().union(*(behind(name, case) for name in able))
+    chosen = set().union(*(behind(name, case) for name in ready))
     found = in_order({name: lens for name, lens in LENSES.items() if name in chosen}, case)
     return found, {name: what for name, what in missing.items() if what}
 
@@ -218,14 +221,14 @@ def check_able(case: Case, lenses: tuple[Lens, ...], name: str) -> None:
 
 def usable(*cases: Case) -> tuple[Lens, ...]:
     """The lenses that can look at every one of some cases, each after those it needs."""
-    able = {
+    fit = {
         name: lens
         for name, lens in LENSES.items()
         if not any(lacking(lens, case) for case in cases)
     }
     for case in cases:  # what one case needs another may lack
-        able = {name: lens for name, lens in able.items() if set(lens.needs(case)) <= able.keys()}
-    return in_order(able, *cases)
+        fit = {name: lens for name, lens in fit.items() if set(lens.needs(case)) <= fit.keys()}
+    return in_order(fit, *cases)
 
 
 def _draw(

@@ -14,11 +14,11 @@ from foedus.verdict.analysis import (
     FEW,
     HEADLINE,
     NoLensError,
+    able,
     bears,
     behind,
     find,
     speaker,
-    usable,
 )
 
 
@@ -100,7 +100,7 @@ def explain(
 
 def _asked(case: Case, path: str) -> tuple[Lens, ...]:
     """The lenses whose answer a quantity bears on: the headline's, or else its own section's."""
-    lenses = {lens.name: lens for lens in usable(case)}
+    lenses = {lens.name: lens for lens in able(case)[0]}
     section = path.partition(".")[0]
     told = HEADLINE if bears(path, HEADLINE, lenses.values(), case) else section
     if told not in lenses:

@@ -130,8 +130,8 @@ def test_the_headline_tells_settlement_mean_and_red_line() -> None:
     assert finding.headline.startswith("“Where the border runs” settles at ")
     assert " on -10 to 30 (" in finding.headline.replace("−", "-")
     assert "Along the river" in finding.headline
-    assert "; the weighted mean is " in finding.headline
-    assert "; the red line crossed most often is " in finding.headline
+    assert "; the weighted mean is " in finding.reasons[0]
+    assert "; the red line crossed most often is " in finding.reasons[0]
     assert "on all 2 issues in " in finding.headline
 
 

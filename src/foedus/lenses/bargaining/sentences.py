@@ -20,56 +20,50 @@ LITTLE = 0.02
 
 
 def headline(data: Row, called: Names) -> str:
-    """The settlement on the issue that strains the members most, and whose line it crosses."""
-    name = hardest(data)
-    line = settlement(data["issues"][name])
-    crossed = _most_crossed(data["issues"][name])
+    """The settlement on the issue that strains the members most, and who can live with all."""
+    line = f"{place(data['issues'][hardest(data)])}."
     share = data["share_holding"]
-    if crossed is not None:
-        line += (
-            f"; the red line crossed most often is {whose(called[crossed[0]])}, in"
-            f" {percent(crossed[1])} of draws"
-            if crossed[1] > 0.0
-            else "; it crosses no member’s red line in any draw"
-        )
-    line += "."
-    if share is not None and len(data["issues"]) > 1:
-        line += (
-            f" Every member can live with the settlements on all {len(data['issues'])} issues in"
-            f" {percent(share['value'])} of draws."
-        )
+    if share is not None:
+        of = f"settlements on all {len(data['issues'])} issues"
+        what = of if len(data["issues"]) > 1 else "it"
+        line += f" Every member can live with {what} in {percent(share['value'])} of draws."
     return line
 
 
-def settlement(issue: Row) -> str:
-    """Where an issue settles, in a number and in words, with the weighted mean beside it."""
+def place(issue: Row) -> str:
+    """Where an issue settles, in a number and in words."""
     found = issue["settlement"]
     low, high = issue["scale"]["low"], issue["scale"]["high"]
     line = (
         f"“{issue['says']}” settles at {number(found['value'], issue)} on {low:g} to {high:g}"
         f" ({number(found['low'], issue)} to {number(found['high'], issue)})"
     )
-    if issue["scale"]["points"]:
-        line += f", {found['words']}"
+    return f"{line}, {found['words']}" if issue["scale"]["points"] else line
+
+
+def settlement(issue: Row, called: Names) -> str:
+    """Where an issue settles, with the weighted mean beside it, and whose red line that crosses."""
+    line = place(issue)
     if issue["headline"] != "wmean":
         line += f"; the weighted mean is {number(issue['variants']['wmean']['value'], issue)}"
-    return line
+    crossed = _most_crossed(issue)
+    if crossed is None:
+        return line
+    member, share = crossed
+    if share <= 0.0:
+        return f"{line}; it crosses no member’s red line in any draw"
+    return (
+        f"{line}; the red line crossed most often is {whose(called[member])}, in {percent(share)}"
+        " of draws"
+    )
 
 
 def reasons(data: Row, called: Names) -> tuple[str, ...]:
     """Who is asked for what, who pulls whom, what the settlement hangs on, what models say."""
     issues, first = data["issues"], hardest(data)
     out = []
-    for name, issue in issues.items():
-        if name != first:
-            crossed = _most_crossed(issue)
-            line = settlement(issue)
-            if crossed is not None and crossed[1] > 0.0:
-                line += (
-                    f"; it crosses {whose(called[crossed[0]])} red line in {percent(crossed[1])}"
-                )
-                line += " of draws"
-            out.append(f"{line}.")
+    for name in (first, *(name for name in issues if name != first)):
+        out.append(f"{settlement(issues[name], called)}.")
     for issue in issues.values():
         out.extend(_strain(issue, called))
     for issue in issues.values():

@@ -1,0 +1,1 @@
+"""Which ties are under strain, and which realignment would relax them?"""

@@ -1,0 +1,1 @@
+"""Signed networks in the files of others: edge lists, GraphML and GEXF."""

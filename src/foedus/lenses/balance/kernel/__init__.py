@@ -1,0 +1,1 @@
+"""Signed networks on plain arrays, without any case."""

@@ -1,0 +1,1 @@
+"""Cooperative games as arrays in, arrays out."""
