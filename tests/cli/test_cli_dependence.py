@@ -122,7 +122,30 @@ def test_one_member_alone(foedus: Command, tmp_path: Path) -> None:
     assert told["solutions"]["shapley"] == {"A": 3.0}
     assert told["solutions"]["core"] is None
     assert told["divisions"]["payoffs"]["in_core"] is True
-    assert "The core is not empty" in shown(foedus, path)
+    out = shown(foedus, path)
+    assert "The core is not empty" in out
+    assert out.startswith("1 member; worth 3")
+
+
+def test_a_forbidden_set_does_not_make_the_rest_rounding(foedus: Command, tmp_path: Path) -> None:
+    path = written(tmp_path, EMPTY.replace("A+B,8", "A+B,-10000000000"))
+    told = asked(foedus, path, "--payoffs", "A=3,B=3,C=3")
+    assert told["divisions"]["payoffs"]["in_core"] is False
+    assert told["divisions"]["payoffs"]["most_missed"]["excess"] == pytest.approx(2.0)
+    assert told["transfers"]["total"] == pytest.approx(4.0)
+    assert "Least transfers that keep all: A gives 2, B gives 2, C gets 4" in shown(
+        foedus, path, "--payoffs", "A=3,B=3,C=3"
+    )
+    assert "add up to 900" in refused(foedus, path, "--payoffs", "A=300,B=300,C=300")
+
+
+def test_a_banzhaf_index_that_would_turn_the_order_round_is_left_out(
+    foedus: Command, tmp_path: Path
+) -> None:
+    turned = "coalition,worth\nA,5\nB,1\nC,0\nA+B,-9\nA+C,1\nB+C,-9\nA+B+C,1\n"
+    told = asked(foedus, written(tmp_path, turned))
+    assert told["solutions"]["banzhaf"] is None
+    assert "sign" in told["reasons"]["banzhaf"]
 
 
 def test_missing_sets_can_be_counted_as_nothing(foedus: Command, tmp_path: Path) -> None:
@@ -254,14 +277,21 @@ def test_partitions_are_written_with_what_they_are(foedus: Command, tmp_path: Pa
         assert listed == {";".join("+".join(each) for each in one) for one in known}
 
 
-@pytest.mark.parametrize("file", [DAM, LEAGUE])
-@pytest.mark.parametrize("ending", [".svg", ".html", ".png"])
-def test_pictures_are_written(foedus: Command, tmp_path: Path, file: Path, ending: str) -> None:
+@pytest.mark.parametrize(("file", "shows"), [(DAM, b"Mill"), (LEAGUE, b"Marsh")])
+@pytest.mark.parametrize(
+    ("ending", "begins"), [(".svg", b"<svg"), (".html", b"<!doctype html"), (".png", b"\x89PNG")]
+)
+def test_pictures_are_written(
+    foedus: Command, tmp_path: Path, file: Path, shows: bytes, ending: str, begins: bytes
+) -> None:
     path = tmp_path / f"game{ending}"
     code, out, err = foedus("dependence", file, "--picture", path)
     assert (code, err) == (0, "")
     assert str(path) in out.replace("\n", "")
-    assert path.stat().st_size > 1000
+    drawn = path.read_bytes()
+    assert len(drawn) > 1000
+    assert drawn.lower().startswith(begins.lower())
+    assert ending == ".png" or shows in drawn
 
 
 def test_a_picture_is_told_the_corners_of_three_members_core() -> None:
@@ -290,6 +320,7 @@ def test_a_picture_is_told_the_corners_of_three_members_core() -> None:
         (("--payoffs", "Mill=50,Town=25,Prt=25"), "'Prt', who is no member, did you mean 'Port'?"),
         (("--payoffs", "Mill=50,Town=25,Port=5"), "add up to 80, but all together are worth 100"),
         (("--payoffs", "Mill=nan,Town=25,Port=5"), "'nan' should be a number"),
+        (("--payoffs", "Mill=5_0,Town=25,Port=25"), "'5_0' should be a number"),
         (("--payoffs", "Mill=1,Mill=2"), "names 'Mill' twice"),
         (("--payoffs", "50,25,25"), "should be payoffs as in A=3,B=4"),
         (("--picture", "x.gif"), "should end in .svg"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import isfinite
 from typing import Any
 
 import click
@@ -38,11 +37,10 @@ class PayoffsType(click.ParamType[dict[str, float]]):
     def _number(
         self, said: str, param: click.Parameter | None, ctx: click.Context | None
     ) -> float:  # fmt: skip
-        try:
-            found = float(said)
-        except ValueError:
-            found = float("nan")
-        if not isfinite(found):
+        from foedus.lenses.cells import plain_number
+
+        found = plain_number(said)
+        if found is None:
             self.fail(f"{said!r} should be a number", param, ctx)
         return found
 

@@ -77,7 +77,8 @@ def _head(account: WorthAccount, out: Console) -> None:
     opened = account.opened
     if opened.title:
         out.print(f"[bold]{escape(opened.title)}[/bold]")
-    told = [f"{len(account.members)} members"]
+    many = len(account.members)
+    told = [f"{many} member{'' if many == 1 else 's'}"]
     if opened.game is not None:
         told.append(f"worth {amount(float(opened.game.worth[-1]))} together")
     told.append(FORMS[opened.form])

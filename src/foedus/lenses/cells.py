@@ -6,6 +6,7 @@ import csv
 import io
 import math
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,12 @@ MOST_ROWS = 200_000
 LONGEST = 500
 """The most characters of a name."""
 DELIMITERS = ",;\t"
+
+
+NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+"""A number as people write it: no 1_0, no nan, no digits of other scripts."""
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""What turns the order of the text around it, so that a name reads as another."""
 
 
 class TableError(ValueError):
@@ -51,11 +58,8 @@ class Cell:
         """The number between two bounds, both included."""
         if not self.text:
             raise self.fault("is empty; it should be a number")
-        try:
-            value = float(self.text)
-        except ValueError:
-            raise self.fault(f"should be a number, not {quoted(self.text)}") from None
-        if not math.isfinite(value):
+        value = plain_number(self.text)
+        if value is None:
             raise self.fault(f"should be a number, not {quoted(self.text)}")
         if not low <= value <= high:
             within = f"at least {low:g}" if high == math.inf else f"from {low:g} to {high:g}"
@@ -68,6 +72,9 @@ class Cell:
             raise self.fault("is empty; it needs a name")
         if len(self.text) > LONGEST:
             raise self.fault(f"has {len(self.text):,} characters; at most {LONGEST} are read")
+        if turning := TURNING.search(self.text):
+            sign = f"U+{ord(turning.group()):04X}"
+            raise self.fault(f"holds the unprintable character {sign}; take it out")
         return self.text
 
 
@@ -83,6 +90,12 @@ class Row:
         """One cell, by place and with the name of its column; empty beyond the end of the row."""
         text = self.texts[at] if at < len(self.texts) else ""
         return Cell(self.file, f"line {self.line}, column {column}", text)
+
+
+def plain_number(text: str) -> float | None:
+    """The finite number that a text is; None if it is none."""
+    value = float(text) if NUMBER.fullmatch(text) else math.inf
+    return value if math.isfinite(value) else None
 
 
 def on_one_line(text: str) -> str:

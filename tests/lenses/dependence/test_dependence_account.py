@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from dependence_toy import with_given, with_likings, with_technology
 
-from foedus.lenses.dependence.game import GameError
-from foedus.lenses.dependence.opening import of_case
+from foedus.lenses.dependence.game import Game, GameError
+from foedus.lenses.dependence.opening import OpenedWorths, of_case
+from foedus.lenses.dependence.solutions import transfers
 from foedus.lenses.table import LENSES
 
 
@@ -82,3 +83,32 @@ def test_every_number_told_is_finite() -> None:
     found = numbers(opened.account().to_dict())
     assert len(found) > 50
     assert np.isfinite(found).all()
+
+
+def test_payoffs_that_miss_the_whole_by_rounding_are_made_to_sum_to_it() -> None:
+    worths = np.array([0.0, 0, 0, 0, 0, 0, 0, 100])
+    opened = OpenedWorths("", {m: m for m in "ABC"}, "worths", Game(tuple("ABC"), worths), None)
+    account = opened.account(payoffs={"A": 0.0, "B": 49.99996, "C": 50.0})
+    judged = account.divisions["payoffs"]
+    assert judged.whole
+    assert judged.in_core
+    assert judged.payoffs["A"] == 0.0
+    assert sum(judged.payoffs.values()) == pytest.approx(100.0, abs=1e-12)
+    assert account.transfers is not None
+
+
+def test_payoffs_are_measured_by_the_whole_not_by_a_set_nobody_would_form() -> None:
+    worths = np.array([0.0, 0, 0, -1e9, 0, 8, 8, 9])
+    game = Game(tuple("ABC"), worths)
+    opened = OpenedWorths("", {m: m for m in "ABC"}, "worths", game, None)
+    with pytest.raises(GameError, match="add up to 900, but all together are worth 9"):
+        opened.account(payoffs=dict.fromkeys("ABC", 300.0))
+    with pytest.raises(GameError, match="add up to 900, but all together are worth 9"):
+        transfers(game, [300.0] * 3)
+
+
+def test_what_a_case_still_needs_is_said_once() -> None:
+    case = with_given(("  worth: given\n", "  worth: endurance\n"))
+    with pytest.raises(GameError) as refused:
+        of_case(case, LENSES)
+    assert str(refused.value).count("a section `endurance`") == 1

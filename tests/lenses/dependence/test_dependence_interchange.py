@@ -98,6 +98,16 @@ def test_what_is_missing_is_named_or_counted_as_nothing(table: Write) -> None:
         ("coalition,worth\n" + "A" * 501 + ",1\n", "has 501 characters"),
         ("coalition,worth\n" + "+".join(f"M{i}" for i in range(21)) + ",1\n",
          "names 'M20', one more than the 20 members"),
+        ("coalition,worth\nA,1\nB,2\nA|B,5\n",
+         "line 4, column coalition: 'A|B' joins members by '|'; what joins them is + & or ;"),
+        ("coalition,worth\nSaudi Arabia,1\nIran / Saudi Arabia,5\nIran,1\n",
+         "line 3, column coalition: 'Iran / Saudi Arabia' joins members by '/'"),
+        ("coalition,worth\nA,1\nB,2\nC,2\nA+B,3\nA-C,4\nB+C,3\nA+B+C,9\n",
+         "line 6, column coalition: 'A-C' joins members by '-'"),
+        ("coalition,worth\n" + "".join(f"M{i},1\n" for i in range(19)) + "M0|M1,1\nM2|M3,1\n",
+         "line 21, column coalition: 'M0|M1' joins members by '|'"),
+        (WORTHS.replace(",5", ",1_0"), "line 4, column worth: should be a number, not '1_0'"),
+        (WORTHS.replace("B", "B\u202e"), "unprintable character U+202E"),
         (b"coalition,worth\n\xff,1\n", "line 2: is not UTF-8"),
         ("coalition,worth\nA\x00,1\n", "line 2"),
     ],
@@ -130,6 +140,15 @@ def test_a_vote_passes_with_its_quota_and_all_who_have_a_veto(table: Write) -> N
     plain = worths(table(VOTE.replace("yes", "no")), quota=3)
     assert plain["Q+R"] == 1.0
     assert worths(table("member,weight\nA,0.1\nB,0.2\n"), quota=0.3)["A+B"] == 1.0
+
+
+def test_whole_weights_are_counted_exactly(table: Write) -> None:
+    path = table("member,weight\nA,499999999999\nB,500000000000\nC,1000000000000\n")
+    game = worths(path, quota=1_000_000_000_000.0)
+    assert game["A+B"] == 0.0
+    assert game["C"] == game["A+C"] == 1.0
+    with pytest.raises(GameError, match="all weights together are"):
+        read_game(path, quota=2_000_000_000_000.0)
 
 
 @pytest.mark.parametrize(
@@ -222,3 +241,11 @@ def test_partitions_are_read_from_a_text() -> None:
     for text in ("", "A+;B", "A;;B", ";"):
         with pytest.raises(GameError, match="should be sets as in"):
             partition_of(text)
+
+
+def test_a_member_may_be_called_as_two_others_joined(table: Write) -> None:
+    rows = ("A", "B", "A-B", "A+B", "A+A-B", "B+A-B", "A+B+A-B")
+    text = "coalition,worth\n" + "".join(f"{row},{k}\n" for k, row in enumerate(rows))
+    game = read_game(table(text)).game
+    assert game is not None
+    assert game.members == ("A", "B", "A-B")

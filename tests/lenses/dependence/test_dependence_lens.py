@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -12,6 +13,7 @@ from lens_contract import LensContract, drawn, look, told
 
 from foedus.case import Case
 from foedus.lenses.dependence.game import GameError
+from foedus.lenses.dependence.power import can_threaten
 from foedus.lenses.dependence.setting import of_values
 from foedus.lenses.dependence.solving import solved
 from foedus.lenses.dependence.telling import Told
@@ -327,3 +329,61 @@ def test_it_informs_beside_endurance_and_a_scenario_may_change_it() -> None:
     assert answer.to_dict()["lenses"]["dependence"]["share_holding"] is not None
     scenario = next(row for row in answer.scenarios if row.id == "offer")
     assert "dependence" in scenario.shares
+
+
+ADDITIVE = (
+    ("worth: {mode: 1, low: 0, high: 2, because: [e2]}", "worth: 0.2"),
+    ("members: [north], worth: 0}", "members: [north], worth: 0.1}"),
+    ("members: [envoy], worth: 0}", "members: [envoy], worth: 0.3}"),
+    ("worth: {mode: 6, low: 3, high: 10, because: [e1]}", "worth: 0.3"),
+    ("worth: {mode: 4, low: 1, high: 8}", "worth: 0.4"),
+    ("worth: {mode: 3, low: 1, high: 7}", "worth: 0.5"),
+    ("worth: {mode: 9, low: 7, high: 12}", "worth: 0.6"),
+)
+
+
+SHARED = (
+    "payoffs: {north: {mode: 5, low: 3, high: 7}, south: 3, envoy: 1}",
+    "payoffs: {north: 0.1, south: 0.2, envoy: 0.3}",
+)
+TURNED = (
+    ("worth: {mode: 1, low: 0, high: 2, because: [e2]}", "worth: 0"),
+    ("worth: {mode: 6, low: 3, high: 10, because: [e1]}", "worth: {mode: -3, low: -9, high: 3}"),
+    ("worth: {mode: 4, low: 1, high: 8}", "worth: 0"),
+    ("worth: {mode: 3, low: 1, high: 7}", "worth: 0"),
+    ("worth: {mode: 9, low: 7, high: 12}", "worth: 1"),
+)
+"""What members add sums to 3 more than what north and south are worth: below 0 in half of draws."""
+
+
+@pytest.mark.parametrize("swap", [SHARED, NO_PAYOFFS])
+def test_rounding_makes_nobody_lose_gain_or_threaten(swap: tuple[str, str]) -> None:
+    """Nobody adds anything to the others, but for rounding: 0.1 + 0.2 is not quite 0.3."""
+    finding = told(LENS, with_given(*ADDITIVE, swap), 8)
+    data = finding.data
+    for member, row in data["power"].items():
+        assert set(row["own_loss"].values()) == set(row["others_loss"].values()) == {0.0}
+        assert row["can_threaten"] == 0.0
+        assert set(data["losses"][member][member].values()) == {0.0}
+    assert data["nobody_loses"] == 1.0
+    assert finding.headline.startswith("Nobody would lose anything by anybody's leaving;")
+    assert "e−1" not in " ".join((finding.headline, *finding.reasons))
+    assert finding.columns["north.own loss"].tolist() == [0.0] * 8
+
+
+def test_who_costs_the_others_just_what_it_costs_itself_cannot_threaten() -> None:
+    """Two who share alike: a propensity of 1, but for rounding."""
+    order = np.array([[1.0 + 1e-13, 1.0 - 1e-13]])
+    assert not can_threaten(order).any()
+    assert can_threaten(np.array([[1.0 + 1e-6, math.inf]])).all()
+
+
+def test_banzhaf_shares_over_draws_are_medians_of_those_there_are() -> None:
+    case = with_given(*TURNED)
+    finding = told(LENS, case, 64)
+    shares = LENS.run(case, drawn(case, 64), {}).arrays["banzhaf"]
+    known = np.isfinite(shares).all(axis=1)
+    assert 0 < known.sum() < 64
+    said = finding.data["shares"]["banzhaf"]["north"]["value"]
+    assert said == pytest.approx(np.median(shares[known, 0]))
+    assert "normalised Banzhaf values" in " ".join(finding.warnings)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 from dependence_toy import GIVEN, with_given, with_likings, with_technology
@@ -31,7 +33,8 @@ SOUTH_AND_ENVOY = "      se: {members: [south, envoy], worth: {mode: 3, low: 1, 
          "dependence.given.sets.se.members", "at least one member"),
         ("south: 3, envoy: 1}", "south: 3, rival: 1}",
          "dependence.payoffs.rival", "no member of the pact"),
-        ("south: 3, envoy: 1}", "south: -3, envoy: 1}", "dependence.payoffs.south", "at least 0"),
+        ("south: 3, envoy: 1}", "south: -3, envoy: 1}", "dependence.payoffs.south",
+         "between 0 and 1e+12"),
         ("{north: {mode: 5, low: 3, high: 7}, south: 3, envoy: 1}",
          "{north: 0, south: 0, envoy: 0}", "dependence.payoffs", "all are 0"),
         ("  payoffs:", "  partition: {pact: [north, south]}\n  payoffs:",
@@ -73,6 +76,29 @@ def _refused(build: object, place: str, said: str) -> None:
 def test_a_substitution_above_one_is_refused() -> None:
     with pytest.raises(CaseError, match="between -20 and 1"):
         with_technology(("    returns:", "    substitution: 1.2\n    returns:"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "most"),
+    [
+        ("south: 0.7", "south: 1e200", "1e+12"),
+        ("    returns: {mode: 1.5, low: 1.1, high: 2}", "    returns: 11", "10"),
+        ("    returns:", "    scale: 1e308\n    returns:", "1e+12"),
+        ("    returns:", "    share: {north: 1e13, south: 1, envoy: 1}\n    returns:", "1e+12"),
+    ],
+)
+def test_numbers_of_a_technology_beyond_all_use_are_refused(old: str, new: str, most: str) -> None:
+    with pytest.raises(CaseError, match=f"at most {re.escape(most)}|and {re.escape(most)}"):
+        with_technology((old, new))
+
+
+def test_worths_and_payoffs_beyond_all_use_are_refused() -> None:
+    with pytest.raises(CaseError, match="between -1e\\+12 and 1e\\+12"):
+        with_given(("members: [north], worth: 0", "members: [north], worth: -1e13"))
+    with pytest.raises(CaseError, match="between 0 and 1e\\+12"):
+        with_given(("south: 3, envoy: 1}", "south: 1e13, envoy: 1}"))
+    with pytest.raises(CaseError, match="between -1e\\+12 and 1e\\+12"):
+        with_likings(("south: {north: 0.6", "south: {north: 1e13"))
 
 
 def test_the_values_of_too_many_actors_are_refused() -> None:

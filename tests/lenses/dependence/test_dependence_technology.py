@@ -118,3 +118,8 @@ def test_every_draw_is_as_if_alone() -> None:
 def test_numbers_out_of_range_are_refused(given_numbers: tuple[object, ...], said: str) -> None:
     with pytest.raises(GameError, match=said):
         ces(*given_numbers)  # type: ignore[arg-type]
+
+
+def test_what_goes_beyond_all_numbers_is_refused_with_its_place() -> None:
+    with pytest.raises(GameError, match=r"^dependence\.technology: .* no finite number"):
+        ces([1e200, 1.0], None, 0.5, 2.0, 1e308)

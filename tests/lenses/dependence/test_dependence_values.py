@@ -130,6 +130,24 @@ def test_what_does_not_exist_is_no_number() -> None:
     assert np.isnan(values.banzhaf(np.array([0.0, 1.0, -1.0, 0.0]))).all()
 
 
+def test_normalised_banzhaf_values_neither_turn_round_nor_explode() -> None:
+    # nobody, A, B, A+B, C, A+C, B+C, all: what is added sums to less than nothing
+    turned = np.array([0.0, 5, 1, -9, 0, 1, -9, 1])
+    raw = values.banzhaf_raw(turned)
+    assert raw.sum() < 0.0 < turned[-1]
+    assert np.isnan(values.banzhaf(turned)).all()
+    assert np.isnan(values.banzhaf(-turned)).all()
+    # raw values of 100 and -99.9 sum to a tenth: shares would be a thousand times the whole
+    cancelled = np.array([0.0, 50.0, -49.95, 0.05])
+    assert np.isnan(values.banzhaf(cancelled)).all()
+    # a whole of 0 is shared as 0 whatever adds up to what
+    nothing = np.array([0.0, -1, -1, 0, -1, 0, 0, 0])
+    assert values.banzhaf_raw(nothing).sum() == 3.0
+    assert values.banzhaf(nothing).tolist() == [0.0, 0.0, 0.0]
+    losses = np.array([0.0, -2.0, -1.0, -3.0])
+    assert values.banzhaf(losses) == pytest.approx([-2.0, -1.0])
+
+
 @given(games(2, 4))
 def test_properties_are_what_their_definitions_say(worth: Floats) -> None:
     every = range(worth.size)

@@ -26,6 +26,7 @@ def warnings(setting: Setting, data: Row, called: Names) -> tuple[str, ...]:
         *_unused(setting),
         *_division(setting, data),
         *_unminding(data, called),
+        *_cancelled(data),
         *_defaults(setting),
         *_unsaid(setting, called),
     )
@@ -99,6 +100,16 @@ def _unminding(data: Row, called: Names) -> Iterator[str]:
         yield (
             "Propensity to disrupt is not a number in draws in which a member would lose nothing"
             f" by leaving; they are left out of it: {listed(told)}."
+        )
+
+
+def _cancelled(data: Row) -> Iterator[str]:
+    """Draws in which what members add tells no shares."""
+    if data["without_banzhaf"] >= NOTABLE:
+        yield (
+            f"In {percent(data['without_banzhaf'])} of draws there are no normalised Banzhaf"
+            " values: what members add to sets sums to the other sign than the whole, or all but"
+            " to nothing; these draws are left out of them."
         )
 
 

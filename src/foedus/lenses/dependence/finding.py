@@ -65,6 +65,8 @@ def _data(case: Case, setting: Setting, outcome: Outcome, weights: Floats) -> di
         "shares": told.shares(),
         "losses": told.losses(),
         "power": told.power(),
+        "nobody_loses": told.nobody_loses(),
+        "without_banzhaf": told.unsaid("banzhaf"),
         "balance": told.balance(),
         "orderings": told.orderings(),
         "sharing": told.sharing(),

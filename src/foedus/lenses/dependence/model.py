@@ -20,8 +20,13 @@ MOST_ACTORS = 10
 
 Source = Literal["endurance", "given", "technology"]
 
-NotNegative = Annotated[Quantity, Range(0)]
-Positive = Annotated[Quantity, Range(0, open_least=True)]
+LARGEST = 1e12
+"""The largest amount, either side of 0: beyond it games lose their digits."""
+
+Amount = Annotated[Quantity, Range(-LARGEST, LARGEST)]
+NotNegative = Annotated[Quantity, Range(0, LARGEST)]
+Positive = Annotated[Quantity, Range(0, LARGEST, open_least=True)]
+Returns = Annotated[Quantity, Range(0, 10, open_least=True)]
 Substitution = Annotated[Quantity, Range(-20, 1)]
 
 
@@ -33,7 +38,7 @@ class Worth(Part):
     """What one set of members can have by itself."""
 
     members: Ids
-    worth: Quantity
+    worth: Amount
     because: Ids = ()
     note: Text | None = None
 
@@ -55,7 +60,7 @@ class Technology(Part):
     """How much each one's capability matters; all alike unless given."""
     substitution: Substitution = _at(0.5)
     """1: they add up; 0: every one is needed (Cobb-Douglas); below 0: the weakest decides more."""
-    returns: Positive = _at(1.0)
+    returns: Returns = _at(1.0)
     """Above 1 the whole is more than its parts."""
     scale: Positive = _at(1.0)
     """The unit of worth."""
@@ -73,7 +78,7 @@ class Dependence(Section):
 
     In any unit: scaled so that they sum to the worth of all together.
     """
-    values: dict[Id, dict[Id, Quantity]] = Field(default_factory=dict)
+    values: dict[Id, dict[Id, Amount]] = Field(default_factory=dict)
     """What it is to an actor to stand with another, by actor; 0 where nothing is said."""
     partition: dict[Id, Ids] = Field(default_factory=dict)
     """Who stands with whom today; the pact together and every other actor alone unless given."""

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from foedus.case import Case, packaged, quantities
 from foedus.case.nearest import did_you_mean, quoted
+from foedus.lenses.dependence.dividing import divided
 from foedus.lenses.dependence.game import Floats, Game, GameError, Hedonic
 from foedus.lenses.dependence.interchange import read_game
 from foedus.lenses.dependence.interchange.sets import partition_of
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from foedus.lenses.dependence.account import WorthAccount
 
 CASES = (".yaml", ".yml", "")
-SLACK = 1e-6
-"""By how much payoffs may miss what all are worth, as a part of it, for rounding."""
 
 Partition = tuple[tuple[str, ...], ...]
 
@@ -100,7 +97,8 @@ def of_case(case: Case, lenses: Mapping[str, Lens]) -> OpenedWorths:
     if "dependence" not in case.sections:
         raise GameError(f"{case.file}: the case has no section dependence, so no worths")
     needed = lenses["dependence"].needs(case)
-    lacking = [each for name in ("dependence", *needed) for each in lenses[name].missing(case)]
+    wanted = [each for name in ("dependence", *needed) for each in lenses[name].missing(case)]
+    lacking = tuple(dict.fromkeys(wanted))
     if lacking:
         raise GameError(f"{case.file}: still needs {', '.join(lacking)}")
     modes = Draws.at_modes(case)
@@ -134,10 +132,4 @@ def _shares(game: Game, payoffs: Mapping[str, float]) -> Floats:
     without = [member for member in game.members if member not in payoffs]
     if without:
         raise GameError(f"payoffs leave out {', '.join(map(quoted, without))}")
-    shares = np.array([payoffs[member] for member in game.members], np.float64)
-    if not np.isfinite(shares).all():
-        raise GameError("a payoff is not a finite number")
-    total, whole = float(shares.sum()), float(game.worth[-1])
-    if abs(total - whole) > SLACK * float(np.abs(game.worth).max()):
-        raise GameError(f"payoffs add up to {total:g}, but all together are worth {whole:g}")
-    return shares
+    return divided(game, [payoffs[member] for member in game.members])

@@ -11,7 +11,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from foedus.lenses.dependence.kernel.tables import Floats, Ints, inside, sizes, tolerance
+from foedus.lenses.dependence.kernel.tables import Bools, Floats, Ints, inside, sizes
+
+CLOSE = 1e-9
+"""Relative difference that is but rounding."""
 
 
 def outside(values: Floats, exit_cost: Floats) -> Floats:
@@ -62,6 +65,11 @@ def losses(values: Floats, exit_cost: Floats) -> Floats:
     return out
 
 
+def felt(loss: Floats, rounding: Floats) -> Floats:
+    """Losses with those that are but `rounding` `(P,)` taken for 0."""
+    return np.where(np.abs(loss) <= rounding[:, None, None], 0.0, loss)
+
+
 def own_loss(loss: Floats) -> Floats:
     """What each member loses by leaving: `(P, n)`."""
     return np.diagonal(loss, axis1=1, axis2=2).copy()
@@ -87,11 +95,11 @@ def balance(loss: Floats) -> Floats:
 def propensity(loss: Floats) -> Floats:
     """Each member's propensity to disrupt: the others' loss for each unit of its own.
 
-    `(P, n)`; NaN where it would lose nothing itself: it gains by leaving, or does not mind.
+    `(P, n)`; NaN where it would lose nothing itself: it gains by leaving, or does not mind. Of
+    losses as they are `felt`.
     """
     own, others = own_loss(loss), others_loss(loss)
-    minds = own > tolerance(loss.reshape(loss.shape[0], -1))[:, None]
-    return np.divide(others, own, out=np.full(own.shape, np.nan), where=minds)
+    return np.divide(others, own, out=np.full(own.shape, np.nan), where=own > 0.0)
 
 
 def threat(loss: Floats) -> Floats:
@@ -103,6 +111,11 @@ def threat(loss: Floats) -> Floats:
     ratio, others = propensity(loss), others_loss(loss)
     free = np.where(others > 0.0, np.inf, -np.inf)
     return np.where(np.isnan(ratio), free, ratio)
+
+
+def can_threaten(order: Floats) -> Bools:
+    """Whether a threat costs the others more than oneself, from `threat`."""
+    return np.asarray(order > 1.0 + CLOSE)
 
 
 def shared_out(worth: Floats) -> Floats:
@@ -144,7 +157,10 @@ def _without(members: int, i: int) -> int:
 
 
 def _add(loss: Floats, places: list[tuple[int, int]]) -> Floats:
-    return np.asarray(sum(loss[:, i, j] for i, j in places))
+    """The sum of some losses, 0 where they cancel out but for rounding."""
+    total = sum(loss[:, i, j] for i, j in places)
+    size = sum(np.abs(loss[:, i, j]) for i, j in places)
+    return np.where(np.abs(total) <= CLOSE * size, 0.0, total)
 
 
 def _over_subsets(numbers: Floats, members: int, sign: float) -> Floats:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from foedus.lenses.dependence.power import CLOSE
 from foedus.lenses.lens import percent
 from foedus.lenses.wording import listed, sentence
 
@@ -42,6 +43,10 @@ def reasons(data: Row, called: Names) -> tuple[str, ...]:
 
 def _threat(data: Row, called: Names) -> str:
     """Who could most credibly threaten to leave, and what its threat is."""
+    if data["nobody_loses"] > 0.5:
+        rest = data["nobody_loses"]
+        often = "" if rest == 1.0 else f" in {percent(rest)} of draws"
+        return f"Nobody would lose anything by anybody's leaving{often}"
     first = max(data["orderings"]["threat"], key=data["orderings"]["threat"].__getitem__)
     row, who = data["power"][first], called[first]
     cost = f"costs its partners {number(row['others_loss']['value'])} ({_span(row['others_loss'])})"
@@ -52,7 +57,7 @@ def _threat(data: Row, called: Names) -> str:
         )
     ratio = row["propensity"]
     times = f"{times_of(ratio['value'])} what it costs itself ({_span(ratio)})"
-    if ratio["value"] > 1.0:
+    if ratio["value"] > 1.0 + CLOSE:
         return sentence(
             f"{who} can threaten to leave most credibly: that would cost its partners {times}"
         )

@@ -10,9 +10,10 @@ import numpy as np
 from foedus.case import Case
 from foedus.lenses.dependence.game import Game, GameError, Hedonic
 from foedus.lenses.dependence.hedonic import additively_separable
-from foedus.lenses.dependence.kernel.tables import excess
+from foedus.lenses.dependence.kernel.tables import excess, tolerance_at
 from foedus.lenses.dependence.model import Dependence, Source
 from foedus.lenses.dependence.power import (
+    felt,
     gains,
     losses,
     propensity,
@@ -42,6 +43,16 @@ class Ground:
     payoffs: Floats
     gain: Floats
     settled: Floats
+
+    @property
+    def rounding(self) -> Floats:
+        """What counts as rounding in each game as it is divided, `(P,)`."""
+        return tolerance_at(self.worth, self.payoffs)
+
+    @property
+    def loss(self) -> Floats:
+        """What each member loses by another's leaving, or its own: `(P, n, n)`; see `losses`."""
+        return felt(losses(self.values, self.exit_cost), self.rounding)
 
 
 @dataclass(frozen=True)
@@ -162,7 +173,7 @@ def at_modes(case: Case, inputs: Mapping[str, Outcome]) -> AtModes:
     return AtModes(
         Game(setting.members, ground.worth[0]),
         setting.source,
-        propensity(losses(ground.values, ground.exit_cost))[0],
+        propensity(ground.loss)[0],
         ground.payoffs[0] if setting.divided_today else None,
         hedonic_of(setting, draws),
         setting.partition or None,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from foedus.lenses.dependence.dividing import divided, fitting
 from foedus.lenses.dependence.game import Floats, Game, GameError, named
 from foedus.lenses.dependence.kernel import bargaining_set, nucleolus, properties, values
 from foedus.lenses.dependence.kernel.core import (
@@ -17,14 +18,17 @@ from foedus.lenses.dependence.kernel.core import (
     transfers_many,
     vertices,
 )
-from foedus.lenses.dependence.kernel.tables import tolerance
+from foedus.lenses.dependence.kernel.tables import tolerance_at
 
 Members = tuple[str, ...]
 Payoffs = dict[str, float]
 
 VALUES: Mapping[str, tuple[Callable[[Floats], Floats], str]] = {
     "shapley": (values.shapley, ""),
-    "banzhaf": (values.banzhaf, "what members add to sets sums to nothing"),
+    "banzhaf": (
+        values.banzhaf,
+        "what members add to sets sums to the other sign than the whole, or all but to nothing",
+    ),
     "tau": (values.tau, "the game is not quasi-balanced"),
     "gately": (
         values.gately,
@@ -152,8 +156,8 @@ def solve(game: Game) -> Solutions:
 
 def judge(game: Game, payoffs: Sequence[float] | Floats) -> Division:
     """What can be said against a way to share, `(n,)`. Raises GameError if it does not fit."""
-    shares, worth = _fitting(game, payoffs), game.worth
-    slack = float(tolerance(worth))
+    shares, worth = fitting(game, payoffs), game.worth
+    slack = float(tolerance_at(worth, shares))
     whole = bool(abs(shares.sum() - worth[-1]) <= slack * len(game.members))
     rational = bool((shares >= values.alone(worth) - slack).all())
     missed = _most_missed(game, shares)
@@ -182,14 +186,9 @@ def transfers(game: Game, payoffs: Sequence[float] | Floats) -> Transfers | None
 
     Raises GameError if it does not fit, does not divide the whole, or with over 12 members.
     """
-    shares = _fitting(game, payoffs)
+    shares = divided(game, payoffs)
     if len(game.members) > nucleolus.MOST:
         raise GameError(f"transfers are computed for up to {nucleolus.MOST} members")
-    if abs(shares.sum() - game.worth[-1]) > 1e-6 * float(np.abs(game.worth).max()):
-        raise GameError(
-            f"these payoffs add up to {shares.sum():g}, but all together are worth "
-            f"{game.worth[-1]:g}"
-        )
     if len(game.members) == 1:
         return Transfers(_by_member(game.members, np.zeros(1)), 0.0)
     moved = transfers_many(game.worth[None], shares[None])[0]
@@ -230,15 +229,16 @@ def _core(game: Game, reasons: dict[str, str]) -> Core | None:
         return None
     found = least_core_many(batch)
     epsilon, weights = float(found.epsilon[0]), found.weights[0]
+    subsidy = float(cost_of_stability_many(batch)[0])
     corners = vertices(game.worth) if n <= MOST_DRAWN else None
     return Core(
-        empty=epsilon > float(tolerance(game.worth)),
+        empty=subsidy > 0.0,
         epsilon=epsilon,
         point=_by_member(game.members, found.point[0]),
         binding=tuple(
             (named(game.members, int(s)), float(weights[s])) for s in np.flatnonzero(weights > 1e-9)
         ),
-        subsidy=float(cost_of_stability_many(batch)[0]),
+        subsidy=subsidy,
         corners=None if corners is None else tuple(_by_member(game.members, x) for x in corners),
     )
 
@@ -295,15 +295,6 @@ def _cases(game: Game, shares: Floats) -> tuple[Outweighing | None, Objection | 
             objects.spare,
         ),
     )
-
-
-def _fitting(game: Game, payoffs: Sequence[float] | Floats) -> Floats:
-    shares = np.asarray(payoffs, np.float64)
-    if shares.shape != (len(game.members),):
-        raise GameError(f"{len(game.members)} members need as many payoffs, not {shares.size}")
-    if not np.isfinite(shares).all():
-        raise GameError("a payoff is not a finite number")
-    return shares
 
 
 def _by_member(members: Members, amounts: Floats) -> Payoffs:

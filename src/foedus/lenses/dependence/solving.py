@@ -13,9 +13,9 @@ from foedus.lenses.dependence.kernel.core import (
 )
 from foedus.lenses.dependence.kernel.hedonic import NOTIONS, deviations, objections, stable
 from foedus.lenses.dependence.kernel.nucleolus import nucleolus_many
-from foedus.lenses.dependence.kernel.tables import Floats, excess, sizes, tolerance
+from foedus.lenses.dependence.kernel.tables import Floats, excess, sizes
 from foedus.lenses.dependence.kernel.values import banzhaf, shapley
-from foedus.lenses.dependence.power import foremost, gains, losses, outside, propensity
+from foedus.lenses.dependence.power import foremost, gains, outside, propensity
 from foedus.lenses.dependence.setting import Ground
 
 Arrays = dict[str, Any]
@@ -30,7 +30,7 @@ def solved(ground: Ground) -> Arrays:
 def _shares(ground: Ground) -> Arrays:
     """How the whole could be shared."""
     worth, payoffs = ground.worth, ground.payoffs
-    epsilon = least_core_many(worth).epsilon
+    subsidy = cost_of_stability_many(worth)
     transfers = transfers_many(worth, payoffs)
     moved = np.abs(transfers[:, 0])
     for i in range(1, transfers.shape[1]):  # one by one: sums do not depend on other draws
@@ -41,18 +41,18 @@ def _shares(ground: Ground) -> Arrays:
         "shapley": shapley(worth),
         "banzhaf": banzhaf(worth),
         "nucleolus": nucleolus_many(worth),
-        "least_core": epsilon,
-        "core_empty": np.where(epsilon > tolerance(worth), 1.0, 0.0),
+        "least_core": least_core_many(worth).epsilon,
+        "core_empty": np.where(subsidy > 0.0, 1.0, 0.0),
         "transfers": transfers,
         "moved": moved / 2.0,
-        "subsidy": cost_of_stability_many(worth),
+        "subsidy": subsidy,
     }
 
 
 def _losses(ground: Ground) -> Arrays:
     """Who loses what by whose leaving."""
     n = ground.payoffs.shape[1]
-    loss = losses(ground.values, ground.exit_cost)
+    loss = ground.loss
     return {
         "loss": loss,
         "propensity": propensity(loss),
@@ -64,7 +64,7 @@ def _losses(ground: Ground) -> Arrays:
 def _stability(ground: Ground) -> Arrays:
     """Who gains by being without the others, as things are divided."""
     worth, gain = ground.worth, ground.gain
-    rounding = tolerance(worth)
+    rounding = ground.rounding
     better = gain > rounding[:, None]
     alone = better[:, sizes(ground.payoffs.shape[1]) == 1].any(axis=1)
     return {

@@ -30,7 +30,7 @@ def ces(
     None for equal ones; `substitution` `(...)` at most 1, `returns` and `scale` `(...)` above 0.
     Who is not in a set counts in it with a capability of 0. So where substitution is 0 or less, a
     set that lacks anybody with a share, or has one without capability, is worth 0.
-    Raises GameError for numbers outside these ranges.
+    Raises GameError for numbers outside these ranges, and for a worth beyond all numbers.
     """
     able = np.asarray(capability, np.float64)
     parts = np.ones(able.shape[-1:]) if share is None else np.asarray(share, np.float64)
@@ -42,6 +42,8 @@ def ces(
         level = _levels(able / unit, parts, rho[..., None])
         worth = np.asarray(factor[..., None] * np.exp(power[..., None] * (np.log(unit) + level)))
     worth[..., 0] = 0.0
+    if not np.isfinite(worth).all():
+        raise GameError("dependence.technology: what a set is worth is no finite number")
     return worth
 
 

@@ -9,14 +9,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.lenses.dependence.game import named
-from foedus.lenses.dependence.kernel.tables import excess, tolerance
-from foedus.lenses.dependence.power import dependence, others_loss, own_loss, threat
+from foedus.lenses.dependence.kernel.tables import excess, tolerance_at
+from foedus.lenses.dependence.power import (
+    CLOSE,
+    can_threaten,
+    dependence,
+    others_loss,
+    own_loss,
+    threat,
+)
 from foedus.lenses.lens import Floats, Interval, weighted_quantile
 
 WAYS = ("shapley", "banzhaf", "nucleolus")
 """Ways to share the whole that are told over draws."""
-CLOSE = 1e-9
-"""Relative difference under which two members come first together."""
+RATIOS = ("banzhaf",)
+"""Those that are in proportion to something, which may come near 0: told by their median."""
 
 
 class Told:
@@ -30,7 +37,7 @@ class Told:
     ) -> None:
         self.members, self.arrays, self.weights = members, arrays, weights
         self.loss = arrays["loss"]
-        self.rounding = tolerance(arrays["worth"])
+        self.rounding = tolerance_at(arrays["worth"], arrays["payoffs"])
 
     def left_out(self) -> float:
         """The share of draws that are left out."""
@@ -57,7 +64,11 @@ class Told:
 
     def shares(self) -> dict[str, dict[str, dict[str, float]]]:
         """What each member has, and would have by other ways to share the whole."""
-        return {name: self.by_member(self.arrays[name]) for name in ("payoffs", *WAYS)}
+        told = {name: self.by_member(self.arrays[name]) for name in ("payoffs", *WAYS)}
+        for name in RATIOS:
+            for i, member in enumerate(self.members):
+                told[name][member] = self._middle(self.arrays[name][:, i])
+        return told
 
     def losses(self) -> dict[str, dict[str, dict[str, float]]]:
         """What each member (first) would lose were another (second), or itself, gone."""
@@ -74,13 +85,21 @@ class Told:
                 "depends": self.over(depends[:, i]),
                 "propensity": self._middle(ratio[:, i]),
                 "undefined": self.share(np.isnan(ratio[:, i])),
-                "can_threaten": self.share(order[:, i] > 1.0),
+                "can_threaten": self.share(can_threaten(order[:, i])),
                 "alone": self.over(self.arrays["alone"][:, i]),
                 "outside": self.over(self.arrays["outside"][:, i]),
                 "leaves": self.share(self.arrays["gain"][:, 1 << i] > self.rounding),
             }
             for i, member in enumerate(self.members)
         }
+
+    def nobody_loses(self) -> float:
+        """How often nobody would lose by anybody's leaving."""
+        return self.share(np.asarray((self.loss <= 0.0).all(axis=(1, 2))))
+
+    def unsaid(self, way: str) -> float:
+        """How often there is no such way to share the whole."""
+        return self.share(np.asarray(np.isnan(self.arrays[way]).any(axis=1)))
 
     def balance(self) -> list[dict[str, Any]]:
         """By pair: what each would lose without the other, and who depends more, how often."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from foedus.case.nearest import quoted
 from foedus.lenses.cells import Cell
@@ -11,6 +11,8 @@ from foedus.lenses.dependence.game import GameError
 
 JOINING = re.compile(r"[+&;]")
 """What joins members for certain; where a table has one of these, spaces belong to names."""
+FOREIGN = re.compile(r"[^\w\s]|_")
+"""Signs that may stand in a name, or be meant to join members."""
 EMPTY = ("", "∅", "{}")
 
 
@@ -35,6 +37,18 @@ def names_of(cell: Cell, joins: re.Pattern[str]) -> tuple[str, ...]:
         if name in names[:at]:
             raise cell.fault(f"names {quoted(name)} twice")
     return names
+
+
+def refuse_foreign(cells: Sequence[Cell], named: Sequence[tuple[str, ...]]) -> None:
+    """Raise TableError at the first member called as others are, joined by a sign that does not."""
+    known = {name for names in named for name in names}
+    for cell, names in zip(cells, named, strict=True):
+        for name in names:
+            for sign in dict.fromkeys(FOREIGN.findall(name)):
+                parts = [part.strip() for part in name.split(sign)]
+                if not any(parts) or sum(part in known for part in parts) > 1:
+                    told = f"{quoted(cell.text)} joins members by {quoted(sign)}"
+                    raise cell.fault(f"{told}; what joins them is + & or ;")
 
 
 def member_of(cell: Cell) -> str:

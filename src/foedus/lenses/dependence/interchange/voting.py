@@ -17,7 +17,7 @@ from foedus.lenses.dependence.kernel.tables import sums
 YES = ("yes", "true", "1", "x", "veto")
 NO = ("no", "false", "0", "")
 SLACK = 1e-12
-"""How far below the quota still reaches it, for rounding."""
+"""How far below the quota still reaches it where there are fractions, whose sums are rounded."""
 
 
 def game_of(rows: Sequence[Row], columns: Columns, quota: float | None) -> Game:
@@ -42,10 +42,12 @@ def game_of(rows: Sequence[Row], columns: Columns, quota: float | None) -> Game:
     total = sum(weights)
     if not (isfinite(quota) and quota > 0.0):
         raise GameError(f"the quota should be a number above 0, not {quota:g}")
-    if quota > total * (1.0 + SLACK):
+    whole = all(float(number).is_integer() for number in (quota, *weights))
+    enough = quota if whole else quota * (1.0 - SLACK)
+    if total < enough:
         raise GameError(f"the quota is {quota:g}, but all weights together are {total:g}")
     sets = np.arange(1 << len(weights))
-    passes = (sums(np.array(weights)) >= quota * (1.0 - SLACK)) & (sets & needed == needed)
+    passes = (sums(np.array(weights)) >= enough) & (sets & needed == needed)
     return Game(tuple(found), passes.astype(np.float64))
 
 

@@ -10,7 +10,7 @@ from foedus.case.nearest import quoted
 from foedus.lenses.cells import Cell, Row, TableError
 from foedus.lenses.dependence.game import Floats, Game, named
 from foedus.lenses.dependence.interchange.head import LARGEST, Columns, enlist, line_of
-from foedus.lenses.dependence.interchange.sets import joined_by, names_of
+from foedus.lenses.dependence.interchange.sets import joined_by, names_of, refuse_foreign
 from foedus.lenses.dependence.kernel.tables import sizes
 
 FEW = 4
@@ -41,8 +41,12 @@ def game_of(rows: Sequence[Row], columns: Columns, *, fill: bool) -> Game:
 def masks_of(cells: Sequence[Cell]) -> tuple[tuple[str, ...], list[int]]:
     """The members that the sets of a column name, as they come, and each set's mask."""
     joins, found = joined_by(cells), dict[str, int]()
+    named = [names_of(cell, joins) for cell in cells]
+    if len(set(named)) < 2 ** len({name for names in named for name in names}) - 1:
+        refuse_foreign(cells, named)  # sets are missing: some may be members by mistake
     masks = [
-        sum(1 << enlist(found, name, cell) for name in names_of(cell, joins)) for cell in cells
+        sum(1 << enlist(found, name, cell) for name in names)
+        for cell, names in zip(cells, named, strict=True)
     ]
     if not found:
         raise cells[0].fault("names no member, and neither does any other row")

@@ -19,7 +19,7 @@ from foedus.lenses.dependence.kernel.tables import (
     members_of,
     sizes,
     subsets,
-    tolerance,
+    tolerance_at,
 )
 from foedus.lenses.dependence.kernel.values import alone
 
@@ -70,7 +70,7 @@ def outweighing(worth: Floats, payoffs: Floats) -> Outweighing | None:
     amounts = _outweighed(worth, payoffs)
     member, against = divmod(int(amounts.argmax()), payoffs.size)
     amount = float(amounts[member, against])
-    if amount <= float(tolerance(worth)):
+    if amount <= float(tolerance_at(worth, payoffs)):
         return None
     return Outweighing(member, against, amount)
 
@@ -81,7 +81,7 @@ def kernel_point(worth: Floats, start: Floats) -> Floats | None:
     Such transfers need not come to an end: None where they do not soon.
     """
     payoffs = start.copy()
-    spare = tolerance(worth) / 2.0
+    spare = tolerance_at(worth, start * 0.0) / 2.0
     for _ in range(STEPS):
         moves = np.minimum(
             _outweighed(worth, payoffs) / 2.0, np.maximum(payoffs - alone(worth), 0.0)
@@ -101,11 +101,12 @@ def objection(worth: Floats, payoffs: Floats) -> Objection | None:
     and so much that no set with j and without i can match it, at a total that leaves i a gain:
     a linear program over the members of S without i.
     """
-    scale = float(np.abs(worth).max()) or 1.0
-    missed = excess(worth, payoffs) / scale
+    missed, slack = excess(worth, payoffs), float(tolerance_at(worth, payoffs))
+    scale = max(float(missed.max()), float(np.abs(payoffs).max())) or 1.0
+    missed = np.maximum(missed / scale, -1.0)  # what a set has to spare is only looked at above 0
     best: Objection | None = None
     for partners in range(1, payoffs.size - 1):
-        cases = list(_cases(missed, partners))
+        cases = list(_cases(missed, partners, slack / scale))
         if not cases:
             continue
         needs = np.array([need for *_, need in cases])
@@ -113,7 +114,7 @@ def objection(worth: Floats, payoffs: Floats) -> Objection | None:
         for (i, j, through, need), total, point in zip(cases, totals, points, strict=True):
             promise = point + max(need[-1] - total, 0.0) / partners
             spare = float(missed[through] - max(total, need[-1]))
-            if spare * scale > max(best.spare if best else 0.0, float(tolerance(worth))):
+            if spare * scale > max(best.spare if best else 0.0, slack):
                 offer = np.full(payoffs.size, np.nan)
                 others = [k for k in range(payoffs.size) if through >> k & 1 and k != i]
                 offer[others] = payoffs[others] + scale * (promise + spare / (partners + 1))
@@ -122,14 +123,13 @@ def objection(worth: Floats, payoffs: Floats) -> Objection | None:
     return best
 
 
-def _cases(missed: Floats, partners: int) -> Iterator[tuple[int, int, int, Floats]]:
+def _cases(missed: Floats, partners: int, slack: float) -> Iterator[tuple[int, int, int, Floats]]:
     """Who may object against whom through which set, and what its partners have to be promised.
 
     Of objections with so many partners that no set disjoint from theirs counters: for every set of
     partners, the most that a set with the other and these, without the objector, can spare.
     """
     n = members_of(missed)
-    slack = float(tolerance(missed))
     through = [int(s) for s in np.flatnonzero(missed > slack) if sizes(n)[s] == partners + 1]
     for s in through:
         for i in (i for i in range(n) if s >> i & 1):
@@ -146,5 +146,5 @@ def _cases(missed: Floats, partners: int) -> Iterator[tuple[int, int, int, Float
 def _outweighed(worth: Floats, payoffs: Floats) -> Floats:
     """How much each outweighs each other that has something to lose, 0 or more, `(n, n)`."""
     most = surplus(worth, payoffs)
-    loses = payoffs > alone(worth) + tolerance(worth)
+    loses = payoffs > alone(worth) + tolerance_at(worth, payoffs)
     return np.where(loses, np.maximum(most - most.T, 0.0), 0.0)

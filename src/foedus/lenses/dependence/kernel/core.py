@@ -16,14 +16,16 @@ from foedus.lenses.dependence.kernel.levelling import Claims, least, lexicograph
 from foedus.lenses.dependence.kernel.nucleolus import equal, normalised, proper
 from foedus.lenses.dependence.kernel.simplex import NOTHING, maximise
 from foedus.lenses.dependence.kernel.tables import (
+    DEEP,
     Floats,
     Ints,
+    claimed,
     excess,
     folded,
     inside,
     members_of,
     sums,
-    tolerance,
+    tolerance_at,
 )
 from foedus.lenses.dependence.kernel.values import alone
 
@@ -48,14 +50,14 @@ class LeastCore(NamedTuple):
 def least_core_many(worth: Floats) -> LeastCore:
     """The least core of each game, of up to 12 members."""
     n = members_of(worth)
-    gains, scale = normalised(worth)
+    gains, base, scale = normalised(worth)
     claims = Claims(n, proper(n), np.zeros(0, np.int64), gains[:, 1:-1])
     level = least(claims, equal(gains))
     weights = np.zeros_like(worth)
     weights[:, 1:-1] = level.weights
     share = folded(np.where(inside(n)[:, 0], weights, 0.0))
     return LeastCore(
-        scale * level.missed + 0.0, alone(worth) + scale[:, None] * level.payoffs,
+        scale * level.missed + 0.0, base + scale[:, None] * level.payoffs,
         weights / share[:, None],
     )  # fmt: skip
 
@@ -82,8 +84,11 @@ def covered(worth: Floats) -> tuple[Floats, Floats]:
 
 def cost_of_stability_many(worth: Floats) -> Floats:
     """The least that has to be added to the whole for it to have a core, `(P,)`; 0 if it has."""
-    gains, scale = normalised(worth)
-    lacks = covered(gains)[0] - gains[:, -1]
+    most = claimed(worth)
+    scale = np.where(most > 0.0, most, 1.0)
+    base = np.maximum(alone(worth), -DEEP * most[:, None])
+    gains = (worth - sums(base)) / scale[:, None]
+    lacks = covered(np.maximum(gains, 0.0))[0] - gains[:, -1]  # who has its base grants a claim < 0
     return np.asarray(np.where(lacks > NOTHING, scale * lacks, 0.0))
 
 
@@ -95,11 +100,13 @@ def transfers_many(worth: Floats, payoffs: Floats) -> Floats:
     the core is empty.
     """
     n = members_of(worth)
-    claims, slack = excess(worth, payoffs), tolerance(worth)
-    most = np.abs(claims).max(axis=1)
-    scale = np.where(most > slack, most, 1.0)
-    claims = np.where(most[:, None] > slack[:, None], claims / scale[:, None], 0.0)
-    start, sets = np.zeros(payoffs.shape), proper(n)
+    sets, start = proper(n), np.zeros(payoffs.shape)
+    claims = excess(worth, payoffs)
+    claims[:, -1] = 0.0
+    most, slack = claims.max(axis=1), tolerance_at(worth, payoffs)
+    content = most <= slack
+    scale = np.where(content, 1.0, np.maximum(most, np.abs(payoffs).max(axis=1)))
+    claims = np.where(content[:, None], 0.0, np.maximum(claims / scale[:, None], -DEEP))
     blank = np.zeros((worth.shape[0], sets.size))
     first = least(Claims(n, sets, sets, np.concatenate([blank, claims[:, sets]], axis=1)), start)
     # t(S) >= -T for every S says that no set gains more than T: the total stays at its least.
@@ -107,8 +114,7 @@ def transfers_many(worth: Floats, payoffs: Floats) -> Floats:
     few = _singles_and_others(n)
     asked = np.concatenate([np.zeros((worth.shape[0], few.size)), hard], axis=1)
     moved = lexicographic(Claims(n, few, sets, asked), start)
-    unblocked = claims[:, sets].max(axis=1) <= NOTHING
-    return np.asarray(np.where(unblocked[:, None], 0.0, scale[:, None] * moved + 0.0))
+    return np.asarray(np.where(content[:, None], 0.0, scale[:, None] * moved + 0.0))
 
 
 def blocking(worth: Floats, payoffs: Floats) -> tuple[Ints, Floats]:
@@ -118,7 +124,7 @@ def blocking(worth: Floats, payoffs: Floats) -> tuple[Ints, Floats]:
     """
     missed = excess(worth, payoffs)[:, 1:-1]
     most = missed.max(axis=1)
-    equals = missed >= (most - tolerance(worth))[:, None]
+    equals = missed >= (most - tolerance_at(worth, payoffs))[:, None]
     return equals.argmax(axis=1) + 1, most
 
 
@@ -130,7 +136,7 @@ def vertices(worth: Floats) -> Floats:
     n = members_of(worth)
     if n > MOST_DRAWN:
         raise ValueError(f"corners of the core are computed for up to {MOST_DRAWN} members")
-    gains, scale = normalised(worth)
+    gains, base, scale = normalised(worth)
     chosen = np.array(list(combinations(proper(n), n - 1)), np.int64).reshape(-1, n - 1)
     tight = np.concatenate([chosen, np.full((chosen.shape[0], 1), (1 << n) - 1)], axis=1)
     sides = inside(n)[tight].astype(np.float64)
@@ -141,7 +147,7 @@ def vertices(worth: Floats) -> Floats:
     if n == 3 and len(points) > 2:
         away = points - points.mean(axis=0)
         points = points[np.argsort(np.arctan2(away[:, 1] - away[:, 0], away[:, 2] * 3**0.5))]
-    return np.asarray(alone(worth) + scale * points)
+    return np.asarray(base + scale * points)
 
 
 def _singles_and_others(n: int) -> Ints:

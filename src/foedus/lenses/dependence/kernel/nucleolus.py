@@ -10,7 +10,15 @@ from __future__ import annotations
 import numpy as np
 
 from foedus.lenses.dependence.kernel.levelling import Claims, lexicographic
-from foedus.lenses.dependence.kernel.tables import Floats, Ints, members_of, sums, tolerance
+from foedus.lenses.dependence.kernel.tables import (
+    DEEP,
+    Floats,
+    Ints,
+    members_of,
+    stake,
+    sums,
+    tolerance,
+)
 from foedus.lenses.dependence.kernel.values import alone
 
 MOST = 12
@@ -43,13 +51,24 @@ def proper(n: int) -> Ints:
     return np.arange(1, (1 << n) - 1)
 
 
-def normalised(worth: Floats) -> tuple[Floats, Floats]:
-    """What sets gain over their members alone, the most gained or lost being 1, and the scale."""
-    gains = worth - sums(alone(worth))
-    most = np.abs(gains).max(axis=-1)
-    flat = most <= tolerance(worth)
-    scale = np.where(flat, 1.0, most)
-    return np.where(flat[..., None], 0.0, gains / scale[..., None]), scale
+def based(worth: Floats) -> Floats:
+    """What divisions are measured from: members' worth alone, but no less than the stake."""
+    return np.maximum(alone(worth), -stake(worth)[..., None])
+
+
+def normalised(worth: Floats) -> tuple[Floats, Floats, Floats]:
+    """What sets gain over their members' base, the most gained being 1; the base, and the scale.
+
+    Losses too deep to bind anything are cut short, so that no digits are lost on them.
+    """
+    base = based(worth)
+    gains, rounding = worth - sums(base), tolerance(worth)
+    most = np.maximum(gains.max(axis=-1), np.abs(gains[..., -1]))
+    flat = most <= rounding
+    deepest = np.abs(gains).max(axis=-1)
+    scale = np.where(flat, np.where(deepest > rounding, deepest, 1.0), most)
+    rounded = np.where(flat[..., None] & (np.abs(gains) <= rounding[..., None]), 0.0, gains)
+    return np.maximum(rounded / scale[..., None], -DEEP), base, scale
 
 
 def equal(worth: Floats) -> Floats:
@@ -64,8 +83,8 @@ def _levelled(worth: Floats, hard: Ints) -> Floats:
         raise ValueError(f"nucleoli are computed for up to {MOST} members, not {n}")
     if n == 1:
         return worth[:, 1:].copy()
-    gains, scale = normalised(worth)
+    gains, base, scale = normalised(worth)
     soft = proper(n)
     claims = Claims(n, soft, hard, gains[:, np.concatenate([soft, hard])])
     payoffs = lexicographic(claims, equal(gains))
-    return np.asarray(alone(worth) + scale[:, None] * payoffs)
+    return np.asarray(base + scale[:, None] * payoffs)

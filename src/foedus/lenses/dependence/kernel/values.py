@@ -18,7 +18,11 @@ from foedus.lenses.dependence.kernel.tables import (
     sizes,
     sums,
     tolerance,
+    tolerance_at,
 )
+
+CANCELLED = 0.01
+"""Below this share of their sum without signs, raw Banzhaf values all but cancel out."""
 
 
 def shapley(worth: Floats) -> Floats:
@@ -48,12 +52,18 @@ def banzhaf_raw(worth: Floats) -> Floats:
 
 
 def banzhaf(worth: Floats) -> Floats:
-    """The whole divided in proportion to the raw Banzhaf values; NaN where these add up to 0."""
-    raw = banzhaf_raw(worth)
+    """The whole divided in proportion to the raw Banzhaf values.
+
+    NaN where shares would tell nothing: the raw values add up to less than a hundredth of what they
+    come to without their signs, or to the other sign than the whole, which would turn their order
+    round.
+    """
+    raw, whole, rounding = banzhaf_raw(worth), worth[..., -1], tolerance(worth)
     total = _added(raw)
-    nothing = np.abs(total) <= tolerance(worth)
-    share = worth[..., -1] / np.where(nothing, np.nan, total)
-    return np.asarray(raw * share[..., None])
+    nothing = np.abs(total) <= np.maximum(CANCELLED * _added(np.abs(raw)), rounding)
+    turned = (np.sign(total) != np.sign(whole)) & (np.abs(whole) > rounding)
+    share = whole / np.where(nothing | turned, np.nan, total)
+    return np.asarray(raw * share[..., None] + 0.0)
 
 
 def marginal(worth: Floats) -> Floats:
@@ -113,7 +123,7 @@ def propensity(worth: Floats, payoffs: Floats) -> Floats:
     """
     own = payoffs - alone(worth)
     others = marginal(worth) - payoffs + (_added(payoffs) - worth[..., -1])[..., None]
-    loses = own > tolerance(worth)[..., None]
+    loses = own > tolerance_at(worth, payoffs)[..., None]
     return np.asarray(others / np.where(loses, own, np.nan))
 
 
