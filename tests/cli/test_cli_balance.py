@@ -277,6 +277,13 @@ def test_names_are_no_markup(foedus: Command, tmp_path: Path) -> None:
         (HEAD + "a,b,3\n", "line 2, column sign: should be 1 or -1"),
         ("source,target,weight\na,b,nan\n", "line 2, column weight: should be a number"),
         ("source,target,weight\na,b,inf\n", "line 2, column weight: should be a number"),
+        ("source,target,sign,weight\na,b,-1,0\n", "line 2, column weight: is 0, which ends a tie"),
+        ("source,target,sign,weight\na,b,0,1\n", "line 2, column sign: is 0, which ends a tie"),
+        ("source,target,sign,weight\na,b,1,1e-400\n", "line 2, column weight: "),
+        ("source,target,weight,date\na,b,1e-400,1901\n", "line 2, column weight: is too near 0"),
+        (HEAD + '"a,b,1\nb,c,1\n', "ties.csv: line 2: opens a quote that is never closed"),
+        (HEAD + 'a,b,1\n\nb,"c,1\nc,d,1\n', "line 4: opens a quote that is never closed"),
+        ('"' + HEAD + "a,b,1\n", "line 1: opens a quote that is never closed"),
         (HEAD, "has no ties"),
         ("", "is empty"),
         ("source,sign\na,1\n", "has no column 'target'"),
@@ -297,6 +304,10 @@ def test_bad_files_are_refused_in_a_line(
     ("options", "said"),
     [
         (("--pact", "Gavev,Kotum"), "there is no actor 'Kotum', did you mean 'Kotun'?"),
+        (
+            ("--pact", "Gavev,Nobody"),
+            "tribes.csv: there is no actor 'Nobody'; there are 'Kotun', 'Gavev', ",
+        ),
         (("--pact", "Gavev,Gavev"), "'Gavev' stands twice in the pact"),
         (("--pact", "Gavev"), "should be two names or more"),
         (("--pact", "Gavev,"), "should be two names or more"),
@@ -315,6 +326,53 @@ def test_bad_requests_are_refused_in_a_line(
     foedus: Command, options: tuple[object, ...], said: str
 ) -> None:
     assert said in refused(foedus, TRIBES, *options)
+
+
+def test_a_quote_within_a_name_opens_nothing(foedus: Command, tmp_path: Path) -> None:
+    told = asked(foedus, written(tmp_path, HEAD + 'six" gun,b,1\n"b,c",b,-1\n'))
+    assert list(told["camps"]) == ['six" gun', "b", "b,c"]
+
+
+def test_what_is_no_number_of_seconds_is_refused_before_anything_is_read(foedus: Command) -> None:
+    assert "should be more than 0, not nan" in refused(foedus, "nix.csv", "--seconds", "nan")
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [("net.svg", b"<svg"), ("net.png", b"\x89PNG"), ("net.html", b"<!doctype html>")],
+)
+def test_the_picture_is_written(foedus: Command, tmp_path: Path, name: str, begins: bytes) -> None:
+    path = tmp_path / name
+    code, out, err = foedus("balance", LAGOON, "--picture", path)
+    assert (code, err) == (0, "")
+    assert f"Written: {path}" in out
+    raw = path.read_bytes()
+    assert begins.lower() in raw[:200].lower()
+    if name != "net.png":
+        assert b"Aldra" in raw
+
+
+def test_ties_that_some_best_division_strains_are_told_uncounted(
+    foedus: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted = asked(foedus, LAGOON)["strained"]
+    monkeypatch.setattr("foedus.lenses.balance.strain.COUNTED", 0)
+    told = asked(foedus, LAGOON)["strained"]
+    assert any(tie["share_of_optima"] is None and not tie["strained"] for tie in told)
+    assert [tie["between"] for tie in told] == [tie["between"] for tie in counted]
+
+
+def test_a_bound_above_what_is_known_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    right = accounts.frustration
+
+    def wrong(network: Network, camps: int, seconds: float) -> Frustration:
+        if camps == 2:
+            return right(network, camps, seconds)
+        return Frustration(camps, 29.0, 29.0, True, right(network, 2).assignment, None, 1)
+
+    monkeypatch.setattr(accounts, "frustration", wrong)
+    best = signed_network(str(TRIBES)).account(camps=3).best
+    assert (best.value, best.bound, best.proved) == (7.0, 0.0, False)
 
 
 def test_files_that_are_not_there_or_too_large(

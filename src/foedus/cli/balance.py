@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from math import isnan
 from typing import Any
 
 import click
@@ -32,6 +33,19 @@ class NamesType(click.ParamType[tuple[str, ...]]):
         return names
 
 
+class SecondsType(click.FloatRange):
+    """Seconds, a number of them."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Seconds within the range, in which `nan` would otherwise be."""
+        seconds = float(super().convert(value, param, ctx))
+        if isnan(seconds):
+            self.fail(f"should be more than 0, not {seconds}", param, ctx)
+        return seconds
+
+
 @click.command("balance")
 @click.argument("file")
 @json_option
@@ -43,7 +57,7 @@ class NamesType(click.ParamType[tuple[str, ...]]):
               " default: at the last date.")  # fmt: skip
 @click.option("--dates", type=click.Choice(READINGS), default="changes", show_default=True,
               help="A tie holds till the pair’s next, or each date is a network.")  # fmt: skip
-@click.option("--seconds", type=click.FloatRange(0.01, 86_400.0), metavar="S",
+@click.option("--seconds", type=SecondsType(0.01, 86_400.0), metavar="S",
               help="For each frustration index; default: 10.")  # fmt: skip
 @click.option("--csv", "actors", type=FILE, metavar="FILE",
               help="Write each actor’s camp and cost of moving, as a table.")  # fmt: skip

@@ -11,6 +11,7 @@ import numpy as np
 
 from foedus.lenses.balance.frustration import Bools, Frustration, frustrated, frustration
 from foedus.lenses.balance.history import Moment, history, line_index
+from foedus.lenses.balance.kernel.elimination import rounding
 from foedus.lenses.balance.kernel.indices import Triangles, least_eigenvalue, triangles, walk_index
 from foedus.lenses.balance.moving import cost_of_moving
 from foedus.lenses.balance.network import Floats, Network
@@ -75,12 +76,24 @@ class NetworkAccount:
         fewer: Frustration | None = None
         for camps in sorted(wanted):
             asked_two = camps == self.camps == 2
-            fewer = _better(self.best if asked_two else self._with(camps), fewer)
+            fewer = self._better(self.best if asked_two else self._with(camps), fewer)
             out["any" if camps > MOST_CAMPS else str(camps)] = fewer
         return out
 
     def _with(self, camps: int) -> Frustration:
         return frustration(self.network, camps, self.seconds)
+
+    def _better(self, found: Frustration, fewer: Frustration | None) -> Frustration:
+        """What was found, or what fewer camps leave if that is less: more may not be worse."""
+        equal = rounding(found.value, self.network.ties)
+        if fewer is None or found.value <= fewer.value + equal:
+            return found
+        wrong = found.bound > fewer.value + equal  # above what is known to be left: no bound
+        bound = 0.0 if wrong else min(found.bound, fewer.value)
+        return replace(
+            found, value=fewer.value, bound=bound, proved=bound == fewer.value,
+            assignment=fewer.assignment, optima=None, optima_least=1,
+        )  # fmt: skip
 
     @cached_property
     def strained(self) -> Bools:
@@ -204,7 +217,7 @@ class NetworkAccount:
             "camps": camps | dict.fromkeys(self.without_ties),
             "cost_of_moving": self._by_actor(self.cost_of_moving),
             "local_balance": self._by_actor(self.triangles.local),
-            "strained": [tie.to_dict(network) for tie in self.strains if tie.strained or tie.share],
+            "strained": [tie.to_dict(network) for tie in self.strains if tie.maybe],
             "realignments": [one.to_dict(network) for one in self.realignments],
             "by_camps": {camps: self._compared(one) for camps, one in self.by_camps.items()},
             "pact": self._pact(),
@@ -244,17 +257,6 @@ class NetworkAccount:
         from foedus.lenses.balance.pictures import network_picture
 
         return network_picture(drawn(self))
-
-
-def _better(found: Frustration, fewer: Frustration | None) -> Frustration:
-    """What was found, or what fewer camps leave if that is less: more may not be worse."""
-    if fewer is None or found.value <= fewer.value:
-        return found
-    proved = fewer.value <= found.bound
-    return replace(
-        found, value=fewer.value, proved=proved, assignment=fewer.assignment, optima=None,
-        optima_least=1,
-    )  # fmt: skip
 
 
 def used(one: Frustration) -> int:

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import coo_array, csr_array
 
 from foedus.lenses.balance.moving import cost_of_moving
-from foedus.lenses.balance.network import Ints, Network
+from foedus.lenses.balance.network import Floats, Ints, Network
+
+Bools = NDArray[np.bool_]
 
 FOLLOWERS = 1000
 """After so many moves an actor's drift ends where it is."""
+MOVES = 3000
+"""After so many moves of all followers together nobody follows any more."""
+GAINS = 1e-12
+"""Who gains less than this part of the weight of its ties by a move stays."""
 
 
 def drifts(network: Network, start: Ints, camps: int, most: int) -> list[tuple[float, Ints]]:
@@ -20,50 +28,59 @@ def drifts(network: Network, start: Ints, camps: int, most: int) -> list[tuple[f
     """
     if camps < 2:
         return []
-    around = _around(network)
+    drift = _Drift(network, start, min(camps, int(start.max()) + 2))
     tied = np.unique(network.ends)
     cost = cost_of_moving(network, start, camps)[tied]
-    rooms = min(camps, int(start.max()) + 2)
     movers = tied[np.argsort(cost, kind="stable")][:most].tolist()
-    return [_drift(around, start, mover, rooms) for mover in movers]
+    return [drift.of(mover) for mover in movers]
 
 
-def _around(network: Network) -> list[list[tuple[int, float]]]:
-    """Everybody's neighbours, with the weight of the tie, below 0 for foes."""
-    out: list[list[tuple[int, float]]] = [[] for _ in network.actors]
-    signed = (network.signs * network.weights).tolist()
-    for (i, j), weight in zip(network.ends.tolist(), signed, strict=True):
-        out[i].append((j, weight))
-        out[j].append((i, weight))
-    return out
+class _Drift:
+    """A network from which actors drift, each from the same start."""
+
+    def __init__(self, network: Network, start: Ints, rooms: int) -> None:
+        self.start, self.left = start, MOVES
+        (first, second), n = network.ends.T, network.size
+        pull = coo_array((network.signs * network.weights, (first, second)), (n, n))
+        self.near = csr_array(pull + pull.T)
+        self.exact = GAINS * np.asarray(abs(self.near).sum(axis=1)).ravel()
+        to_camp = np.zeros((n, rooms))
+        to_camp[np.arange(n), start] = 1.0
+        self.standing = np.asarray(self.near @ to_camp)
+
+    def of(self, mover: int) -> tuple[float, Ints]:
+        """What it comes to if one actor moves, and the camps then."""
+        camps, standing = self.start.copy(), self.standing.copy()
+        ready = np.zeros(camps.size, np.bool_)
+        gain, camp = _elsewhere(camps, standing)
+        cost = -float(gain[mover])
+        self._move(mover, int(camp[mover]), camps, standing, ready)
+        for _ in range(min(FOLLOWERS, self.left)):
+            ready[mover] = False
+            gain, camp = _elsewhere(camps, standing)
+            gain[~ready | (gain <= self.exact)] = 0.0
+            follower = int(gain.argmax())
+            if gain[follower] == 0.0:
+                break
+            cost -= float(gain[follower])
+            self._move(follower, int(camp[follower]), camps, standing, ready)
+            self.left -= 1
+        return cost, camps
+
+    def _move(self, who: int, camp: int, camps: Ints, standing: Floats, ready: Bools) -> None:
+        """Let one actor go to a camp: whoever is tied to it may be ready to follow."""
+        own = slice(self.near.indptr[who], self.near.indptr[who + 1])
+        beside, pull = self.near.indices[own], self.near.data[own]
+        standing[beside, camps[who]] -= pull
+        standing[beside, camp] += pull
+        camps[who] = camp
+        ready[beside] = True
 
 
-def _drift(
-    around: list[list[tuple[int, float]]], start: Ints, mover: int, rooms: int
-) -> tuple[float, Ints]:
-    camps = start.tolist()
-    cost, camp = _best(around, camps, mover, rooms)
-    camps[mover] = camp
-    ready = {j for j, _ in around[mover]}
-    for _ in range(FOLLOWERS):
-        gains = [(*_best(around, camps, j, rooms), j) for j in sorted(ready)]
-        gains = [row for row in gains if row[0] < -1e-12]
-        if not gains:
-            break
-        gain, camp, follower = min(gains)
-        camps[follower] = camp
-        cost += gain
-        ready |= {j for j, _ in around[follower]}
-        ready -= {mover}
-    return cost, np.array(camps, np.int64)
-
-
-def _best(
-    around: list[list[tuple[int, float]]], camps: list[int], mover: int, rooms: int
-) -> tuple[float, int]:
-    """What it costs an actor to go to its cheapest other camp, and which that is."""
-    friends = [0.0] * rooms
-    for j, weight in around[mover]:
-        friends[camps[j]] += weight
-    own = camps[mover]
-    return min((friends[own] - friends[c], c) for c in range(rooms) if c != own)
+def _elsewhere(camps: Ints, standing: Floats) -> tuple[Floats, Ints]:
+    """What each actor `(n,)` gains by going to the best other camp, and which that is."""
+    every = np.arange(camps.size)
+    others = standing.copy()
+    others[every, camps] = -np.inf
+    best = others.argmax(axis=1)
+    return others[every, best] - standing[every, camps], best

@@ -70,17 +70,18 @@ def forced_network(network: Network, forced: Forced) -> tuple[Network, float]:
     ties that say the opposite of what is forced are frustrated in any case.
     """
     beyond = float(np.ceil(network.weights.sum())) + 1.0
-    place = {(int(i), int(j)): e for e, (i, j) in enumerate(network.ends)}
-    signs, weights = network.signs.tolist(), network.weights.tolist()
+    signs, weights = network.signs.copy(), network.weights.copy()
+    pairs = network.ends @ np.array([network.size, 1])
     hidden = 0.0
-    for pair, way in forced.items():
-        at = place.setdefault(pair, len(place))
-        if at == len(signs):
-            signs.append(way)
-            weights.append(beyond)
-            continue
-        if signs[at] != way:
-            hidden += weights[at]
-        signs[at], weights[at] = way, beyond
-    ends = np.array(list(place), np.int64).reshape(-1, 2)
-    return Network(network.actors, ends, np.array(signs), np.array(weights)), hidden
+    more: dict[Pair, int] = {}
+    for (i, j), way in forced.items():
+        at = np.flatnonzero(pairs == i * network.size + j)
+        if at.size == 0:
+            more[i, j] = way
+        else:
+            hidden += float(weights[at[signs[at] != way]].sum())
+            signs[at], weights[at] = way, beyond
+    ends = np.concatenate([network.ends, np.array(list(more), np.int64).reshape(-1, 2)])
+    signs = np.concatenate([signs, np.array(list(more.values()), np.int64)])
+    weights = np.concatenate([weights, np.full(len(more), beyond)])
+    return Network(network.actors, ends, signs, weights), hidden

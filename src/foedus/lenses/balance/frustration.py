@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic
 
 import numpy as np
@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from foedus.lenses.balance.kernel.cuts import TOLERANCE
 from foedus.lenses.balance.kernel.draws import Many, Pool, frustration_many, pool_of
-from foedus.lenses.balance.kernel.elimination import assign, optima, plan
+from foedus.lenses.balance.kernel.elimination import assign, optima, plan, rounding
 from foedus.lenses.balance.kernel.exact import Asked, divide
+from foedus.lenses.balance.kernel.level import levelled
 from foedus.lenses.balance.kernel.many_camps import solve_many
 from foedus.lenses.balance.kernel.reduce import Graph
 from foedus.lenses.balance.network import Ints, Network, NetworkError
@@ -70,15 +71,30 @@ def frustration(
     if most == 1:
         found = np.zeros(network.size, np.int64)
         return _told(network, camps, found, np.inf, 1 if count else None)
+    level = _levelled(network, most)
     if most == 2:
-        return _two(network, camps, seconds, seed, count)
-    return _several(network, camps, seconds, seed, count)
+        found_ = _two(level, camps, seconds, seed, count)
+    else:
+        found_ = _several(level, camps, seconds, seed, count)
+    return _weighed(found_, network)
 
 
 def frustrated(network: Network, assignment: Ints) -> Bools:
     """Which ties `(m,)` the assignment `(n,)` leaves unexplained: friends apart, foes together."""
     first, second = network.ends.T
     return (assignment[first] == assignment[second]) != (network.signs > 0)
+
+
+def _levelled(network: Network, camps: int) -> Network:
+    """The network with ties cut to size that decide before all lighter ones anyway."""
+    weights = levelled(network.size, network.ends, network.signs, network.weights, camps)
+    return replace(network, weights=weights)
+
+
+def _weighed(found: Frustration, network: Network) -> Frustration:
+    """An answer about a network in which some ties weighed less, for the network itself."""
+    value = float(network.weights[frustrated(network, found.assignment)].sum())
+    return replace(found, value=value, bound=value if found.proved else min(found.bound, value))
 
 
 def _told(
@@ -124,7 +140,7 @@ def _several(
         )  # fmt: skip
         return _told(network, camps, assignment, np.inf if proved else bound, None)
     together, apart = network.costs()
-    _, found = assign(layout, together[None], apart[None])
-    rounding = TOLERANCE * float(network.weights.sum())
-    number = optima(layout, together, apart, rounding) if count else None
+    value, found = assign(layout, together[None], apart[None])
+    equal = rounding(float(value[0]), network.ties)
+    number = optima(layout, together, apart, equal) if count else None
     return _told(network, camps, found[0], np.inf, number)

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from foedus.lenses.balance.frustration import frustration
+from foedus.lenses.balance.kernel.elimination import rounding
 from foedus.lenses.balance.kernel.indices import triangles
 from foedus.lenses.balance.network import Network
 from foedus.lenses.balance.splitting import split_cost
@@ -91,6 +92,6 @@ def _together(
     if len(places) < 2:
         return None
     split = split_cost(network, places, camps, seconds)
-    if abs(split.together - split.apart) <= 1e-9 * float(network.weights.sum()):
+    if abs(split.together - split.apart) <= rounding(split.together, network.ties):
         return None
     return split.together < split.apart

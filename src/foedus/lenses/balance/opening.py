@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from foedus.case import Case, packaged, quantities
-from foedus.case.nearest import did_you_mean, quoted
+from foedus.case.nearest import FEW, nearest, quoted
 from foedus.lenses.balance.interchange import edges, xml_edges
 from foedus.lenses.balance.interchange.ties import READINGS, DatedTie, TieTable, first_day
 from foedus.lenses.balance.model import Balance
 from foedus.lenses.balance.network import Network, NetworkError
-from foedus.lenses.cells import bytes_of, rows_of
+from foedus.lenses.cells import bytes_of
 
 if TYPE_CHECKING:
     from foedus.lenses.balance.account import NetworkAccount
@@ -48,6 +48,8 @@ class OpenedNetwork:
     """The members of the case's pact who have ties."""
     at_modes: bool = False
     """Some numbers are uncertain, and each counts at its most likely value."""
+    file: str = ""
+    """Where it was read; errors begin with it."""
 
     def called(self, actor: str) -> str:
         """What people call an actor."""
@@ -89,7 +91,8 @@ class OpenedNetwork:
         for name in pact:
             if name not in ids:
                 known = [self.called(actor) for actor in self.table.actors]
-                raise NetworkError(f"there is no actor {quoted(name)}{did_you_mean(name, known)}")
+                place = f"{self.file}: " if self.file else ""
+                raise NetworkError(f"{place}there is no actor {quoted(name)}{_meant(name, known)}")
         found = tuple(ids[name] for name in pact)
         for actor in found:
             if found.count(actor) > 1:
@@ -115,9 +118,9 @@ def of_file(
     if raw.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<") or file.suffix.lower() in GRAPHS:
         table = xml_edges.table_of(raw, str(path))
     else:
-        table = edges.table_of(rows_of(raw, str(path)))
+        table = edges.table_of(edges.closed_rows(raw, str(path)))
     try:
-        return opened(table, date=date, dates=dates)
+        return replace(opened(table, date=date, dates=dates), file=str(path))
     except NetworkError as error:
         raise NetworkError(f"{path}: {error}") from None
 
@@ -160,6 +163,7 @@ def of_case(case: Case, *, date: str | None = None) -> OpenedNetwork:
         at, "changes", section.camps,
         tuple(case.pact.members),
         any(not quantity.fixed for _, quantity in quantities(section, "balance")),
+        case.file,
     )  # fmt: skip
 
 
@@ -174,6 +178,15 @@ def _table_of(case: Case, section: Balance) -> TieTable:
     )  # fmt: skip
     tied = {actor for tie in section.ties.values() for actor in tie.between}
     return TieTable(tuple(actor for actor in case.actors if actor in tied), ties)
+
+
+def _meant(name: str, known: Sequence[str]) -> str:
+    """Finish a sentence about an actor that is none: the nearest, or the first few there are."""
+    near = nearest(name, known)
+    if near is not None:
+        return f", did you mean {quoted(near)}?"
+    more = ", …" if len(known) > FEW else ""
+    return f"; there are {', '.join(map(quoted, known[:FEW]))}{more}"
 
 
 def _network_at(table: TieTable, date: str, reading: str) -> Network | None:

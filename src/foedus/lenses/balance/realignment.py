@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,7 @@ from scipy.sparse.csgraph import connected_components
 from foedus.lenses.balance.drift import drifts
 from foedus.lenses.balance.forcing import Questions
 from foedus.lenses.balance.frustration import Frustration, frustrated
-from foedus.lenses.balance.kernel.elimination import assign, plan
+from foedus.lenses.balance.kernel.elimination import assign, plan, rounding
 from foedus.lenses.balance.network import Floats, Ints, Network
 
 WORK = 1 << 24
@@ -59,8 +60,8 @@ class Realignment:
                 }
                 for join in self.joins
             ],
-            "to_change": [between(network, e) for e in self.to_change],
-            "relieved": [between(network, e) for e in self.relieved],
+            "to_change": _pairs(network, self.to_change),
+            "relieved": _pairs(network, self.relieved),
             "proved": self.proved,
         }
 
@@ -81,6 +82,12 @@ def between(network: Network, tie: int) -> list[str]:
     return [network.actors[i] for i in network.ends[tie].tolist()]
 
 
+def _pairs(network: Network, ties: Sequence[int]) -> list[list[str]]:
+    """The two actors of each tie."""
+    names = network.actors
+    return [[names[i], names[j]] for i, j in network.ends[np.array(ties, np.int64)].tolist()]
+
+
 def other_ways(network: Network, best: Frustration) -> Ways | None:
     """What it costs to part or join the two ends of each tie.
 
@@ -98,7 +105,7 @@ def other_ways(network: Network, best: Frustration) -> Ways | None:
     ]
     together, apart = Questions.of(network.ends, forced).costs(*network.costs())
     value, assignment = assign(layout, together, apart)
-    return Ways(_exact(value - best.value, network), assignment)
+    return Ways(_beyond(value, best.value, network.ties), assignment)
 
 
 def realignments(network: Network, best: Frustration, most: int = 10) -> tuple[Realignment, ...]:
@@ -137,9 +144,10 @@ def realignments(network: Network, best: Frustration, most: int = 10) -> tuple[R
     return tuple(out.values())
 
 
-def _exact(cost: Floats, network: Network) -> Floats:
-    """Costs without the rounding errors of nothing."""
-    return np.where(np.abs(cost) <= 1e-12 * network.weights.sum(), 0.0, cost)
+def _beyond(value: Floats, best: float, ties: int) -> Floats:
+    """What values cost beyond the best, without the rounding errors of nothing."""
+    exact = rounding(np.maximum(value, best), ties)
+    return np.where(np.abs(value - best) <= exact, 0.0, value - best)
 
 
 def _parts(network: Network) -> list[Ints]:

@@ -10,14 +10,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.lenses.balance.forcing import Questions, forced_network
-from foedus.lenses.balance.frustration import frustration
-from foedus.lenses.balance.kernel.elimination import assign, plan
+from foedus.lenses.balance.forcing import Forced, Questions, forced_network
+from foedus.lenses.balance.frustration import frustrated, frustration
+from foedus.lenses.balance.kernel.elimination import assign, plan, rounding
+from foedus.lenses.balance.kernel.tabu import tabu
 from foedus.lenses.balance.network import Floats, Ints, Network, NetworkError
 from foedus.lenses.balance.splits import Splits
 
 CELLS = 1 << 21
 """Cells of tables, over all questions, up to which splits are worked out exactly at once."""
+LATE, STEPS = 0.2, 200
+"""Seconds, and steps, for a question that comes when time is over."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,8 +73,8 @@ def split_cost(
         value, assignment, proved = _one_by_one(network, splits, camps, seconds)
     both, apart_, leaves = splits.told(value[None])
     cheapest = 1 + int(np.argmin(value[1:]))
-    exact = 1e-12 * network.weights.sum()
-    gaps = [gap if abs(gap) > exact else 0.0 for gap in (leaves[0] - both[0]).tolist()]
+    exact = rounding(np.maximum(leaves[0], both[0]), network.ties)
+    gaps = np.where(np.abs(leaves[0] - both[0]) <= exact, 0.0, leaves[0] - both[0]).tolist()
     return SplitCost(
         splits.members,
         float(both[0]),
@@ -94,18 +97,34 @@ def _check(network: Network, members: Sequence[int], camps: int) -> None:
 def _one_by_one(
     network: Network, splits: Splits, camps: int, seconds: float | None
 ) -> tuple[Floats, Ints, NDArray[np.bool_]]:
-    """Every question as a network of its own."""
+    """Every question as a network of its own; when time is over, from what the first found."""
     end = None if seconds is None else time.monotonic() + seconds
-    rows = []
+    rows: list[tuple[float, Ints, bool]] = []
     for done, forced in enumerate(splits.forced):
         asked, hidden = forced_network(network, forced)
-        left = None
-        if end is not None:
-            left = max(end - time.monotonic(), 0.0) / (len(splits.forced) - done)
-        found = frustration(asked, camps, left, count=False)
-        rows.append((found.value + hidden, found.assignment, found.proved))
-    values, camps_of, proved = zip(*rows, strict=True)
-    return np.array(values), np.stack(camps_of), np.array(proved)
+        left = None if end is None else (end - time.monotonic()) / (len(splits.forced) - done)
+        if rows and left is not None and left <= 0.0:
+            camps_of, proved = _nearby(asked, forced, rows[0][1], camps), False
+        else:
+            found = frustration(asked, camps, left, count=False)
+            camps_of, proved = found.assignment, found.proved
+        value = float(asked.weights[frustrated(asked, camps_of)].sum())
+        rows.append((value + hidden, camps_of, proved))
+    values, assignments, sure = zip(*rows, strict=True)
+    return np.array(values), np.stack(assignments), np.array(sure)
+
+
+def _nearby(asked: Network, forced: Forced, start: Ints, camps: int) -> Ints:
+    """A division that is as forced, by a short search from another."""
+    begun = start.copy()
+    for (i, j), way in sorted(forced.items(), key=lambda pair: pair[1]):  # who parts goes first
+        if way > 0:
+            begun[j] = begun[i]
+        elif begun[i] == begun[j]:
+            begun[j] = (begun[i] + 1) % camps
+    until = time.perf_counter() + LATE
+    values = asked.signs * asked.weights
+    return tabu(asked.ends, values, camps, begun[None], STEPS, until, np.random.default_rng(0))
 
 
 def _groups(members: Sequence[int], assignment: Ints) -> tuple[tuple[int, ...], ...]:

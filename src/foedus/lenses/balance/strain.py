@@ -9,7 +9,7 @@ import numpy as np
 
 from foedus.lenses.balance.forcing import Questions
 from foedus.lenses.balance.frustration import Frustration, frustrated
-from foedus.lenses.balance.kernel.elimination import Plan, optima, plan
+from foedus.lenses.balance.kernel.elimination import Plan, optima, plan, rounding
 from foedus.lenses.balance.kernel.indices import triangles
 from foedus.lenses.balance.network import Network
 from foedus.lenses.balance.realignment import Ways, between, other_ways
@@ -35,6 +35,12 @@ class TieStrain:
     share: float | None
     release: float | None
     triangles: int
+
+    @property
+    def maybe(self) -> bool:
+        """Whether some optimal division leaves it unexplained, for all that is known."""
+        other = self.release == 0.0 if self.share is None else self.share > 0.0
+        return self.strained > 0.0 or other
 
     def to_dict(self, network: Network) -> dict[str, Any]:
         """As plain data."""
@@ -95,4 +101,4 @@ def _count(
     if not forced and best.optima is not None:
         return best.optima
     together, apart = Questions.of(network.ends, [forced]).costs(*network.costs())
-    return optima(layout, together[0], apart[0], 1e-9 * float(network.weights.sum()))
+    return optima(layout, together[0], apart[0], rounding(best.value, network.ties))

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from foedus.case.nearest import quoted
 from foedus.lenses.balance.interchange.ties import Record, TieTable, assembled
-from foedus.lenses.cells import Cell, Row, TableError
+from foedus.lenses.cells import Cell, Row, TableError, rows_of
 
 ENDS = (("source", "target"), ("from", "to"))
 TOLD = ("sign", "weight", "date")
+QUOTE, END = b'"', "end"
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,22 @@ class _Columns:
 
     def maybe(self, row: Row, at: int | None) -> Cell | None:
         return None if at is None else self.cell(row, at)
+
+
+def closed_rows(raw: bytes, file: str) -> list[Row]:
+    """The rows of an edge list. Raises TableError, also where a quote opens that never closes.
+
+    Such a quote takes in all that follows: also a further row that is written below.
+    """
+    if raw.count(QUOTE) % 2 == 0:
+        return rows_of(raw, file)
+    *rows, last = rows_of(raw + b"\n" + END.encode(), file)
+    if last.texts == (END,):
+        return rows or rows_of(raw, file)
+    lines = raw.splitlines()
+    before = rows[-1].line if rows else 0
+    line = next((k for k in range(before, len(lines)) if QUOTE in lines[k]), before)
+    raise TableError(file, f"line {line + 1}", "opens a quote that is never closed")
 
 
 def table_of(rows: Sequence[Row]) -> TieTable:

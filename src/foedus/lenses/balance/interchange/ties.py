@@ -193,7 +193,8 @@ def _tie(record: Record) -> DatedTie:
         raise record.date.fault(f"{PARTIAL_MEANT}, not {quoted(date)}")
     sign, weight = _strength(record)
     if sign == 0 and not date:
-        told = record.sign or record.weight or record.source
+        ends = record.sign is not None and _sign(record.sign) == 0
+        told = (record.sign if ends else record.weight) or record.source
         raise told.fault("is 0, which ends a tie from a date on; this one has no date")
     return DatedTie(first, second, sign, weight, date or None)
 
@@ -204,16 +205,23 @@ def _strength(record: Record) -> tuple[int, float]:
     if sign is None:
         if weight is None:
             raise record.source.fault("the tie has neither sign nor weight")
-        value = weight.number(-MOST_WEIGHT, MOST_WEIGHT)
+        value = _told_from_0(weight, weight.number(-MOST_WEIGHT, MOST_WEIGHT))
         return int(np.sign(value)), abs(value) or 1.0
     said = _sign(sign)
     if weight is None or not weight.text:
         return said, 1.0
-    value = weight.number()
+    value = _told_from_0(weight, weight.number())
     if not 0 <= value <= MOST_WEIGHT:
         most = f"from 0 to {MOST_WEIGHT:,.0f}, as the sign is told apart"
         raise weight.fault(f"should be {most}, not {value:g}")
     return (said, value) if value else (0, 1.0)
+
+
+def _told_from_0(cell: Cell, value: float) -> float:
+    """The number of a cell, if it is 0 only where 0 is written."""
+    if value == 0.0 and any(digit in "123456789" for digit in cell.text.lower().partition("e")[0]):
+        raise cell.fault(f"is too near 0 to be told from it: {quoted(cell.text)}")
+    return value
 
 
 def _sign(cell: Cell) -> int:
@@ -228,7 +236,7 @@ def _sign(cell: Cell) -> int:
         value = float("nan")
     if value not in (-1.0, 0.0, 1.0):
         raise cell.fault(f"should be 1 or -1, or + or -, not {quoted(cell.text)}")
-    return int(value)
+    return int(_told_from_0(cell, value))
 
 
 def _twice(record: Record, tie: DatedTie, before: DatedTie, place: str) -> TableError:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from time import perf_counter
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components, dijkstra
 
@@ -21,6 +22,12 @@ HOP = 1e-7
 """Length of a tie beside its part of frustration, so that of two cycles the shorter is found."""
 SLACK = 1e-5
 """A cycle is violated if it lacks more than this of one frustrated tie."""
+ALL = 1e5
+"""What all ties weigh together in a programme: its solver heeds a millionth of one, and no less."""
+LONGEST = 1e6
+"""Seconds for a programme where nobody sets a limit."""
+AT_WORK = 1 << 21
+"""So many ties are walked along, or distances held, from one look at the clock to the next."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,20 +49,30 @@ def relax(nodes: int, ends: Ints, signs: Ints, weights: Floats, until: float) ->
     cycles: list[tuple[int, ...]] = []
     best = Relaxed(0.0, np.zeros(signs.size), cycles, False)
     while True:
-        new = violated(nodes, ends, signs, best.parts)
+        new = violated(nodes, ends, signs, best.parts, until)
         if not new:
             return Relaxed(best.bound, best.parts, cycles, True)
         cycles.extend(new)
         left = until - perf_counter()
         if left <= 0:
             return best
-        found = milp(
-            weights, bounds=Bounds(0.0, 1.0), options={"time_limit": left},
-            constraints=LinearConstraint(matrix(cycles, signs.size), 1.0, np.inf),
+        options: Any = {"time_limit": min(left, LONGEST)}
+        rows: Any = -matrix(cycles, signs.size)
+        found: Any = linprog(
+            weights / weights.max(), A_ub=rows,
+            b_ub=np.full(len(cycles), -1.0), method="highs-ds", options=options,
         )  # fmt: skip
         if found.status != 0:
             return best
-        best = Relaxed(max(best.bound, float(found.fun)), found.x, cycles, False)
+        bound = packed(weights, cycles, -found.ineqlin.marginals * weights.max())
+        best = Relaxed(max(best.bound, bound), found.x, cycles, False)
+
+
+def packed(weights: Floats, cycles: list[tuple[int, ...]], carried: Floats) -> float:
+    """The bound by bad cycles that each carry some weight, less what rounding made too much."""
+    carried = np.maximum(carried, 0.0)
+    load = matrix(cycles, weights.size).T @ carried
+    return float(carried.sum() * (weights[load > 0] / load[load > 0]).min(initial=1.0))
 
 
 def hit(
@@ -66,28 +83,34 @@ def hit(
         return start
     best = Relaxed(start.bound, start.parts, start.cycles, False)
     whole = np.ones(signs.size, np.int64)
+    scale = ALL / float(weights.sum())
     while (left := until - perf_counter()) > 0:
         found = milp(
-            weights, integrality=whole, bounds=Bounds(0.0, 1.0),
+            weights * scale, integrality=whole, bounds=Bounds(0.0, 1.0),
             constraints=LinearConstraint(matrix(best.cycles, signs.size), 1.0, np.inf),
-            options={"time_limit": left, "mip_rel_gap": 0.0},
+            options={"time_limit": min(left, LONGEST), "mip_rel_gap": 0.0},
         )  # fmt: skip
         known = found.mip_dual_bound if found.status in (0, 1) else None
-        bound = best.bound if known is None else max(best.bound, float(known))
+        bound = best.bound if known is None else max(best.bound, float(known) / scale)
         if found.x is None:
             return Relaxed(bound, best.parts, best.cycles, False)
         parts = np.round(found.x)
         if found.status != 0:
             return Relaxed(bound, parts, best.cycles, False)
-        new = violated(nodes, ends, signs, parts)
+        new = violated(nodes, ends, signs, parts, until)
         best = Relaxed(bound, parts, [*best.cycles, *new], not new)
         if not new:
             return best
     return best
 
 
-def violated(nodes: int, ends: Ints, signs: Ints, parts: Floats) -> list[tuple[int, ...]]:
-    """For every foe tie the bad cycle with the least frustration, where that is less than one."""
+def violated(
+    nodes: int, ends: Ints, signs: Ints, parts: Floats, until: float = np.inf
+) -> list[tuple[int, ...]]:
+    """For every foe tie the bad cycle with the least frustration, where that is less than one.
+
+    At least one of those that there are, even if it is late.
+    """
     friends, foes = np.flatnonzero(signs > 0), np.flatnonzero(signs < 0)
     if friends.size == 0 or foes.size == 0:
         return []
@@ -95,21 +118,34 @@ def violated(nodes: int, ends: Ints, signs: Ints, parts: Floats) -> list[tuple[i
     lengths = np.maximum(parts[friends], 0.0) + HOP
     graph = csr_array((lengths, (first, second)), (nodes, nodes))
     sources, row = np.unique(ends[foes, 0], return_inverse=True)
-    far, before = dijkstra(
-        graph, directed=False, indices=sources, return_predecessors=True, limit=1.0
-    )
-    lacking = far[row, ends[foes, 1]] + parts[foes] < 1.0 - SLACK
     number = {(u, v): int(e) for e, (u, v) in zip(friends, ends[friends].tolist(), strict=True)}
-    out = []
-    for foe, at in zip(foes[lacking].tolist(), row[lacking].tolist(), strict=True):
-        start, node = ends[foe].tolist()
-        cycle = [foe]
-        while node != start:
-            previous = int(before[at, node])
-            cycle.append(number[min(previous, node), max(previous, node)])
-            node = previous
-        out.append(tuple(cycle))
+    step = max(1, AT_WORK // (nodes + friends.size))
+    out: list[tuple[int, ...]] = []
+    for begin in range(0, sources.size, step):
+        far, before = dijkstra(
+            graph, directed=False, indices=sources[begin : begin + step],
+            return_predecessors=True, limit=1.0,
+        )  # fmt: skip
+        here = np.flatnonzero((row >= begin) & (row < begin + step))
+        lacking = far[row[here] - begin, ends[foes[here], 1]] + parts[foes[here]] < 1.0 - SLACK
+        for k in here[lacking].tolist():
+            out.append(_cycle(int(foes[k]), ends, before[row[k] - begin], number))
+        if out and perf_counter() > until:
+            break
     return out
+
+
+def _cycle(
+    foe: int, ends: Ints, before: Ints, number: dict[tuple[int, int], int]
+) -> tuple[int, ...]:
+    """A foe tie, and the shortest way back from its second end to its first."""
+    start, node = ends[foe].tolist()
+    cycle = [foe]
+    while node != start:
+        previous = int(before[node])
+        cycle.append(number[min(previous, node), max(previous, node)])
+        node = previous
+    return tuple(cycle)
 
 
 def matrix(cycles: list[tuple[int, ...]], columns: int, first: int = 0) -> csr_array:

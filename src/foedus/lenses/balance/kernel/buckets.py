@@ -12,11 +12,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 from itertools import combinations
+from math import log
 
 import numpy as np
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
+TOO_MANY = 1e-9
+"""Logarithms that differ by no more are equal."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,7 +84,7 @@ def plan(
     ends = np.asarray(ends, np.int64).reshape(-1, 2)
     kept = tuple(int(v) for v in kept)
     _check(nodes, ends, camps, kept)
-    if camps ** len(kept) > most:
+    if camps ** len(kept) > most or _crowded(nodes, ends, camps, kept, most):
         return None
     found = _order(nodes, ends, camps, kept, most - camps ** len(kept))
     if found is None:
@@ -105,6 +108,20 @@ def _check(nodes: int, ends: Ints, camps: int, kept: tuple[int, ...]) -> None:
         raise ValueError("a node is tied to itself")
     if len(set(kept)) != len(kept) or not all(0 <= v < nodes for v in kept):
         raise ValueError("a kept node is no node, or kept twice")
+
+
+def _crowded(nodes: int, ends: Ints, camps: int, kept: tuple[int, ...], most: int) -> bool:
+    """Whether any order comes to a node with too many neighbours left: some have only such."""
+    free = np.ones(nodes, np.bool_)
+    free[list(kept)] = False
+    pairs = np.unique(np.sort(ends, axis=1), axis=0)
+    while True:
+        near = np.bincount(pairs.ravel(), minlength=nodes)
+        wide = near * log(camps) > log(most) + TOO_MANY
+        gone = free & (near > 0) & ~wide
+        if not gone.any():
+            return bool((free & wide).any())
+        pairs = pairs[~gone[pairs].any(axis=1)]
 
 
 def _order(

@@ -70,10 +70,15 @@ def grain(weights: Floats) -> Grain:
     rounding = TOLERANCE * float(weights.sum())
     for scale in (1.0, 10.0, 100.0, 1e3, 1e6):
         whole = np.rint(weights * scale)
-        if np.abs(whole - weights * scale).max(initial=0) < 1e-9 and whole.max(initial=0) < 1e15:
+        if np.abs(whole - weights * scale).max(initial=0) < 1e-9 and _counts(whole):
             unit = float(np.gcd.reduce(whole.astype(np.int64))) / scale if whole.size else 1.0
             return Grain(unit if unit > 1e3 * rounding else 0.0, rounding)
     return Grain(0.0, rounding)
+
+
+def _counts(whole: Floats) -> bool:
+    """Whether whole numbers are above 0, and such that floating point tells them apart."""
+    return bool(whole.min(initial=1.0) > 0 and whole.max(initial=0.0) < 1e15)
 
 
 def tighten(
@@ -91,7 +96,7 @@ def tighten(
     course = [0.0]
     pool = dict.fromkeys(best.cycles)
     if not pool:
-        pool = dict.fromkeys(cover.short(camps, short))
+        pool = dict.fromkeys(cover.short(camps, short, deadline))
     while pool and not size.closed(best.value, best.bound):
         solved = _solve(graph, list(pool), deadline)
         if solved is None:
@@ -106,7 +111,7 @@ def tighten(
         if course[-1] > course[-2]:
             kept = (carried > 0) | (longer < SLACK)
             pool = {c: None for c, k in zip(pool, kept.tolist(), strict=True) if k}
-        missed = [c for c in cover.short(best.camps, short) if c not in pool]
+        missed = [c for c in cover.short(best.camps, short, deadline) if c not in pool]
         if not missed:
             break
         pool.update(dict.fromkeys(missed))

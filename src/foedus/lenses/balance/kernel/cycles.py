@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
@@ -15,7 +17,7 @@ SHORT, EXACT = 1e-3, 1e-9
 """What a tie's length has added, so that of cycles as short the one with fewer ties is found."""
 VIOLATED = 1e-6
 AT_ONCE = 1 << 21
-"""So many distances are held at a time."""
+"""So many distances are held, and ties walked along, from one look at the clock to the next."""
 
 
 class Cover:
@@ -28,22 +30,23 @@ class Cover:
     def __init__(self, graph: Graph, ties: Ties) -> None:
         self.graph, self.ties = graph, ties
 
-    def short(self, camps: Ints, length: Floats) -> list[Cycle]:
+    def short(self, camps: Ints, length: Floats, deadline: float = np.inf) -> list[Cycle]:
         """Simple cycles with an odd number of foes and, by `length` `(m,)`, shorter than 1.
 
-        If there is one that is shorter by more than rounding, there are some in the list.
+        If there is one that is shorter by more than rounding, there are some in the list, unless
+        the deadline (of `monotonic`) has passed.
         """
         first, second = self.graph.ends.T
         odd = (camps[first] ^ camps[second]).astype(bool) != (self.graph.pull < 0)
         if not odd.any():
             return []
         for extra in (SHORT, EXACT):
-            found = self._found(odd, length, extra)
-            if found:
+            found = self._found(odd, length, extra, deadline)
+            if found or monotonic() > deadline:
                 break
         return found
 
-    def _found(self, odd: Ints, length: Floats, extra: float) -> list[Cycle]:
+    def _found(self, odd: Ints, length: Floats, extra: float, deadline: float) -> list[Cycle]:
         n = self.graph.nodes
         first, second = self.graph.ends.T
         across = np.where(odd, n, 0)
@@ -54,7 +57,7 @@ class Cover:
         limit = 1.0 + min(extra * 2 * n, 50 * SHORT)
         found: dict[Cycle, None] = {}
         sources = _cover(self.graph.ends[odd], n)
-        step = max(1, AT_ONCE // (2 * n))
+        step = max(1, AT_ONCE // (2 * (n + length.size)))
         for begin in range(0, sources.size, step):
             some = sources[begin : begin + step]
             far, before = dijkstra(
@@ -63,6 +66,8 @@ class Cover:
             found.update(
                 dict.fromkeys(self._walks(odd, length, some, far, before.astype(np.int64)))
             )
+            if monotonic() > deadline:
+                break
         return list(found)
 
     def _walks(
@@ -133,9 +138,15 @@ def _simple(stops: list[int], passed: list[int]) -> list[list[int]]:
 
 def _cover(ends: Ints, nodes: int) -> Ints:
     """Nodes that hold an end of every tie, greedily few."""
+    order = np.argsort(ends.ravel(), kind="stable")
+    tie_of, left = order // 2, np.bincount(ends.ravel(), minlength=nodes)
+    begin = np.concatenate([[0], np.cumsum(left)])
+    held = np.zeros(len(ends), bool)
     chosen = []
-    while ends.size:
-        most = int(np.bincount(ends.ravel(), minlength=nodes).argmax())
+    while left[most := int(left.argmax())]:
         chosen.append(most)
-        ends = ends[(ends != most).all(1)]
+        own = tie_of[begin[most] : begin[most + 1]]
+        own = own[~held[own]]
+        held[own] = True
+        np.subtract.at(left, ends[own].ravel(), 1)
     return np.array(sorted(chosen), np.int64)

@@ -12,14 +12,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import perm, prod
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from foedus.lenses.balance.kernel.buckets import Bucket, Message, Plan, plan
 
-__all__ = ["Plan", "assign", "least", "optima", "over_kept", "plan"]
+__all__ = ["Plan", "assign", "least", "optima", "over_kept", "plan", "rounding"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -28,6 +28,16 @@ ROOM = 1 << 26
 """Bytes that the tables of the rows worked on together may take."""
 EXACT = 1 << 53
 """From here on floating point numbers skip whole numbers."""
+EPSILON = float(np.finfo(np.float64).eps)
+"""What the sum of two numbers may be rounded by, in parts of it."""
+
+
+Number = TypeVar("Number", float, Floats)
+
+
+def rounding(value: Number, ties: int) -> Number:
+    """How far sums of up to so many costs may differ that are `value` but for rounding."""
+    return value * (2.0 * ties * EPSILON)
 
 
 def least(layout: Plan, together: Floats, apart: Floats) -> Floats:

@@ -10,7 +10,7 @@ import numpy as np
 
 from foedus.lenses.balance.kernel.branch import branch
 from foedus.lenses.balance.kernel.cuts import Grain, Tight, grain, tighten
-from foedus.lenses.balance.kernel.elimination import assign, optima, plan
+from foedus.lenses.balance.kernel.elimination import assign, optima, plan, rounding
 from foedus.lenses.balance.kernel.reduce import (
     Contracted,
     Floats,
@@ -45,19 +45,24 @@ class Division:
 
 @dataclass(frozen=True)
 class Asked:
-    """Whether optima are to be counted, until when and over how many branches, and by what lot."""
+    """Whether optima are to be counted, until when and over how many branches, and by what lot.
+
+    `least` is lost beside whatever is asked about: sums with it have its rounding.
+    """
 
     count: bool
     deadline: float
     lot: np.random.Generator
     branches: int | None = None
+    least: float = 0.0
 
 
 def divide(graph: Graph, asked: Asked) -> Division:
     """The best division of a graph into two camps that can be proved, or found, in time."""
     small = contract(graph, every=asked.count)
     assert small is not None  # nothing was said to be known
-    found = _by_blocks(small, lambda piece: _block(piece, asked))
+    within = replace(asked, least=small.least)
+    found = _by_blocks(small, lambda piece: _block(piece, within))
     assert found is not None
     return found if asked.count else replace(found, optima=None)
 
@@ -87,24 +92,26 @@ def _by_blocks(small: Contracted, divided: Callable[[Graph], Division | None]) -
 def _block(graph: Graph, asked: Asked) -> Division:
     """One block: at once if its tables are small, else by cycles, and then what they leave open."""
     size = grain(np.abs(graph.pull))
-    found = _eliminated(graph, size, asked.count, CHEAP)
+    found = _eliminated(graph, asked.count, CHEAP, asked.least)
     if found is not None:
         return found
-    tight = tighten(graph, _searched(graph, asked.lot), (), size, asked.deadline)
+    tight = tighten(graph, _searched(graph, asked), (), size, asked.deadline)
     return finished(graph, tight, size, asked)
 
 
-def _tables(graph: Graph, tight: Tight, size: Grain) -> Division | None:
+def _tables(graph: Graph, tight: Tight, size: Grain, least: float) -> Division | None:
     """All best divisions, by tables over the ties that the bound leaves in doubt."""
     rest = _fixed(graph, tight, tight.value + size.rounding, every=True)
     assert rest is not None  # the best division known is one of them
-    return _by_blocks(rest, lambda piece: _eliminated(piece, size, True, WIDE))
+    least += rest.least
+    return _by_blocks(rest, lambda piece: _eliminated(piece, True, WIDE, least))
 
 
-def _searched(graph: Graph, lot: np.random.Generator) -> Ints:
+def _searched(graph: Graph, asked: Asked) -> Ints:
     """A good division, by a search from several starts."""
-    begun = starts(graph, Ties(graph), STARTS, lot)
-    values, camps = search(Neighbours(graph), begun, 20 + graph.nodes, lot)
+    begun = starts(graph, Ties(graph), STARTS, asked.lot)
+    steps = 20 + graph.nodes
+    values, camps = search(Neighbours(graph), begun, steps, asked.lot, asked.deadline)
     return camps[int(values.argmin())]
 
 
@@ -113,15 +120,19 @@ def _costs(graph: Graph) -> tuple[Floats, Floats]:
     return np.maximum(-graph.pull, 0.0), np.maximum(graph.pull, 0.0)
 
 
-def _eliminated(graph: Graph, size: Grain, count: bool, most: int) -> Division | None:
-    """By elimination of one node after another, if that takes no more than `most` cells."""
+def _eliminated(graph: Graph, count: bool, most: int, least: float = 0.0) -> Division | None:
+    """By elimination of one node after another, if that takes no more than `most` cells.
+
+    Optima are counted as far as rounding lets them be told apart, with what is lost beside.
+    """
     layout = plan(graph.nodes, graph.ends, 2, most=most)
     if layout is None:
         return None
     together, apart = _costs(graph)
     _, camps = assign(layout, together[None], apart[None])
     value = graph.value(camps[0])
-    number = optima(layout, together, apart, size.rounding) if count else None
+    equal = rounding(least + value, graph.pull.size)
+    number = optima(layout, together, apart, equal) if count else None
     return Division(value, value, camps[0], number)
 
 
@@ -134,17 +145,21 @@ def _fixed(graph: Graph, tight: Tight, most: float, every: bool) -> Contracted |
 def finished(graph: Graph, tight: Tight, size: Grain, asked: Asked) -> Division:
     """What a bound leaves open: tables over the ties that are still in doubt, or branching."""
     found = Division(tight.value, size.raised(tight.bound), tight.camps, None)
-    counted = _tables(graph, tight, size) if asked.count else None
-    if counted is not None:
-        return counted
+    late = monotonic() > asked.deadline
+    if asked.count and not late:
+        counted = _tables(graph, tight, size, asked.least)
+        if counted is not None:
+            return counted
     if size.closed(tight.value, tight.bound):
         return replace(found, bound=found.value)
+    if late:
+        return found
     rest = _fixed(graph, tight, size.better(tight.value), every=False)
     if rest is None:
         return replace(found, bound=found.value)
     if monotonic() > asked.deadline:
         return found
-    inner = _by_blocks(rest, lambda piece: _eliminated(piece, size, False, WIDE))
+    inner = _by_blocks(rest, lambda piece: _eliminated(piece, False, WIDE))
     if inner is None and rest.graph.nodes < SMALLER * graph.nodes:
         inner = _by_blocks(rest, lambda piece: _block(piece, replace(asked, count=False)))
     if inner is None:

@@ -16,7 +16,16 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import connected_components
 
-from foedus.lenses.balance.kernel.bad_cycles import Relaxed, clusters, hit, matrix, relax
+from foedus.lenses.balance.kernel.bad_cycles import (
+    ALL,
+    LONGEST,
+    Relaxed,
+    clusters,
+    hit,
+    matrix,
+    relax,
+)
+from foedus.lenses.balance.kernel.cuts import TOLERANCE, grain
 from foedus.lenses.balance.kernel.tabu import frustration, tabu
 
 Floats = NDArray[np.float64]
@@ -35,10 +44,10 @@ MOST = 0.9
 """Part of the time left that the program may take, before a last search."""
 PROGRAM_AFTER = 20.0
 """Seconds after which it has its turn where time is not limited."""
-EQUAL = 1e-6
-"""A value and its bound are equal if they differ by no more than this part of the top weight."""
+SAFE = 1e-6
+"""A bound that proves nothing is taken as less by this part of the top weight, to be safe."""
 WHOLE = 1000.0
-"""Bounds are rounded up where weights are whole and not above this: solvers are no more exact."""
+"""Bounds are rounded up where the top weight is no more units than this: solvers are not exact."""
 ROUNDING = 1e-3
 """A bound this little above a whole number is that number."""
 Aside = list[tuple[int, list[int]]]
@@ -56,6 +65,11 @@ class _Part:
     """Every possible value is a multiple of it; 0 where there is no such number."""
 
     @property
+    def rounding(self) -> float:
+        """A value and its bound that differ by no more are one."""
+        return TOLERANCE * float(self.weights.sum())
+
+    @property
     def values(self) -> Floats:
         """Signs times weights."""
         return self.signs * self.weights
@@ -67,6 +81,10 @@ class _Part:
     def up(self, bound: float) -> float:
         """The least possible value that is not below a bound."""
         return self.unit * np.ceil(bound / self.unit - ROUNDING) if self.unit else bound
+
+    def closed(self, at: Ints, bound: float) -> bool:
+        """Whether a division reaches a bound."""
+        return self.frustration(at) - bound <= self.rounding
 
 
 def solve_many(
@@ -91,19 +109,18 @@ def solve_many(
     for i, (own, ties) in enumerate(parts):
         now = perf_counter()
         until = np.inf if seconds is None else now + (begin + seconds - now) / (len(parts) - i)
-        top = float(weights[ties].max())
-        whole = top <= WHOLE and bool((weights[ties] == np.round(weights[ties])).all())
+        top, unit = float(weights[ties].max()), grain(weights[ties]).unit
         part = _Part(
             own.size, np.searchsorted(own, ends[ties]), signs[ties], weights[ties] / top,
-            1 / top if whole else 0.0,
+            unit / top if top <= WHOLE * unit else 0.0,
         )  # fmt: skip
         known = None if start is None else start[own]
         below, at[own] = _solve(part, min(camps, own.size), known, until, rng)
         bound += below * top
     _restore(aside, ends, signs * weights, camps, at)
     value = float(frustration(ends, signs * weights, at[None])[0])
-    proved = value - bound <= EQUAL * weights.max(initial=0.0)
-    return value, value if proved else float(bound), bool(proved), _numbered(at, ends)
+    proved = bool(value - bound <= TOLERANCE * weights.sum())
+    return value, value if proved else float(bound), proved, _numbered(at, ends)
 
 
 def _peel(
@@ -160,20 +177,21 @@ def _solve(
     free = relax(part.nodes, part.ends, part.signs, part.weights, _soon(until))
     known = [] if start is None else [np.unique(start, return_inverse=True)[1].astype(np.int64)]
     at = _search(part, camps, [*known, _gather(part, free.parts, camps)], 1, _soon(until), rng)
-    bound = part.up(free.bound)
-    if part.frustration(at) - bound > EQUAL and perf_counter() < until:
+    bound = sure = part.up(free.bound)
+    if not part.closed(at, bound) and perf_counter() < until:
         last = _soon(until) if camps <= FEW else _by(until, MOST)
         free = hit(part.nodes, part.ends, part.signs, part.weights, free, last)
         at = _search(part, camps, [at, _gather(part, free.parts, camps)], 1, _soon(until), rng)
         bound = max(bound, part.up(free.bound))
     fits = camps <= FEW and camps * (part.nodes + len(part.signs)) <= FITS
-    if fits and part.frustration(at) - bound > EQUAL and perf_counter() < until:
+    if fits and not part.closed(at, bound) and perf_counter() < until:
         at, below = _program(part, camps, free, at, _by(until, MOST))
         bound = max(bound, part.up(below))
-    if part.frustration(at) - bound > EQUAL:
+    if not part.closed(at, bound):
         at = _search(part, camps, [at], LONGER, until, rng)
-    value = part.frustration(at)
-    return value if value - bound <= 2 * EQUAL else bound, at
+    if part.closed(at, bound):
+        return part.frustration(at), at
+    return bound if part.unit else max(sure, bound - SAFE), at
 
 
 def _soon(until: float) -> float:
@@ -209,16 +227,16 @@ def _gather(part: _Part, parts: Floats, camps: int) -> Ints:
     """The clusters that frustrated ties leave, one after another into the camp that costs least."""
     label = clusters(part.nodes, part.ends, part.signs, parts)
     count = int(label.max()) + 1
-    pull = np.zeros((count, count))
-    pairs = label[part.ends]
-    np.add.at(pull, (pairs[:, 0], pairs[:, 1]), part.values)
-    pull += pull.T
-    np.fill_diagonal(pull, 0.0)
+    first, second = label[part.ends].T
+    between = first != second
+    pull = coo_array((part.values[between], (first[between], second[between])), (count, count))
+    near = csr_array(pull + pull.T)
     camp_of = np.zeros(count, np.int64)
     to_camp = np.zeros((count, min(camps, count)))
-    for c in np.argsort(-np.abs(pull).sum(axis=1), kind="stable"):
+    for c in np.argsort(-abs(near).sum(axis=1), kind="stable").tolist():
         camp_of[c] = to_camp[c].argmax()
-        to_camp[:, camp_of[c]] += pull[c]
+        own = slice(near.indptr[c], near.indptr[c + 1])
+        to_camp[near.indices[own], camp_of[c]] += near.data[own]
     return camp_of[label]
 
 
@@ -228,7 +246,10 @@ def _program(
     """The mixed integer program: a better division than the `known`, or that; a lower bound."""
     value = part.frustration(known)
     places, ties = part.nodes * camps, len(part.signs)
-    cost = np.concatenate([np.zeros(places), part.weights])
+    scale = ALL / float(part.weights.sum())
+    cost = np.concatenate([np.zeros(places), part.weights * scale])
+    # short of a unit the known division is let in: what shuts it out by a hair, rounding lets slip
+    most = value - part.unit * (1 - ROUNDING) if part.unit else value + SAFE * part.weights.sum()
     upper = np.ones(cost.size)
     for camp, v in enumerate(_hostile(part, camps)):
         upper[v * camps + camp + 1 : (v + 1) * camps] = 0.0
@@ -241,15 +262,17 @@ def _program(
             LinearConstraint(rows, low, np.inf),
             LinearConstraint(somewhere, 1.0, 1.0),
             LinearConstraint(matrix(free.cycles, cost.size, places), 1.0, np.inf),
-            LinearConstraint(csr_array(cost[None]), -np.inf, value - part.unit + EQUAL),
+            LinearConstraint(csr_array(cost[None]), -np.inf, most * scale),
         ],
-        options={"mip_rel_gap": 0.0, "time_limit": max(until - perf_counter(), 0.0)},
+        options={
+            "mip_rel_gap": 0.0, "time_limit": min(max(until - perf_counter(), 0.0), LONGEST),
+        },
     )  # fmt: skip
     if found.status == 2:  # none is better
         return known, value
     at = known if found.x is None else found.x[:places].reshape(-1, camps).argmax(axis=1)
     below = found.mip_dual_bound if found.status in (0, 1) else None
-    return at, free.bound if below is None else min(float(below), value)
+    return at, free.bound if below is None else min(float(below) / scale, value)
 
 
 def _explained(part: _Part, camps: int) -> tuple[csr_array, Floats]:

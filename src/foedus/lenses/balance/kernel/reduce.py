@@ -12,7 +12,7 @@ Ints = NDArray[np.int64]
 Pair = tuple[int, int, int]
 """Two nodes, and 0 if they stand together or 1 if they stand apart."""
 
-CANCELLED = 1e-12
+CANCELLED = 1e-14
 """Two opposite pulls that differ by less, relative to themselves, leave none."""
 
 

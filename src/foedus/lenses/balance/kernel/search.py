@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
@@ -12,6 +14,8 @@ from foedus.lenses.balance.kernel.reduce import Floats, Graph, Ints, Ties
 Signs = NDArray[np.float64]
 SLACK = 1e-9
 """An improvement by less, relative to all weight, is none."""
+PATIENCE = 64
+"""Steps from one look at the clock to the next."""
 
 
 class Neighbours:
@@ -31,12 +35,12 @@ class Neighbours:
 
 
 def search(
-    near: Neighbours, starts: Ints, steps: int, lot: np.random.Generator
+    near: Neighbours, starts: Ints, steps: int, lot: np.random.Generator, deadline: float = np.inf
 ) -> tuple[Floats, Ints]:
     """The least frustration `(R,)` met from each start, and the divisions `(R, n)` that have it.
 
     `starts` `(R, n)` are camps 0 and 1. From each, one node after another changes its camp, always
-    the one that costs least among those that did not move lately.
+    the one that costs least among those that did not move lately. Ends at the deadline, too.
     """
     sign: Signs = 1.0 - 2.0 * starts.astype(np.float64)
     rows, n = sign.shape
@@ -47,6 +51,8 @@ def search(
     stay = max(2, min(20, n // 8))
     each = np.arange(rows)
     for step in range(steps):
+        if step % PATIENCE == 0 and monotonic() > deadline:
+            break
         at = np.where(blocked > step, np.inf, gain).argmin(1)
         cost = gain[each, at]
         now = now + cost

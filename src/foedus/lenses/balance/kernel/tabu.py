@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from time import perf_counter
 
 import numpy as np
@@ -30,12 +31,10 @@ def tabu(
     """
     searches, nodes = starts.shape
     rows, every = np.arange(searches), np.arange(nodes)
-    pull_of = np.zeros((nodes, nodes))
-    np.add.at(pull_of, (ends[:, 0], ends[:, 1]), values)
-    pull_of += pull_of.T
+    near = _Near.of(nodes, ends, values)
     at = starts.copy()
     pull = _pulls(ends, values, at, camps)
-    _descend(pull_of, at, pull, until)
+    _descend(near, at, pull, until)
     now = frustration(ends, values, at)
     best, best_at = now.copy(), at.copy()
     free_from = np.zeros((searches, nodes), np.int64)
@@ -52,8 +51,7 @@ def tabu(
         node, camp = np.divmod(noisy.reshape(searches, -1).argmin(axis=1), camps)
         old = at[rows, node]
         now += change[rows, node, camp]
-        pull[rows, :, old] -= pull_of[node]
-        pull[rows, :, camp] += pull_of[node]
+        near.move(rows, node, old, camp, pull)
         at[rows, node] = camp
         free_from[rows, node] = step + 5 + rng.integers(0, 10, searches)
         better = now < best
@@ -62,21 +60,46 @@ def tabu(
     return best_at[frustration(ends, values, best_at).argmin()]
 
 
-def _descend(pull_of: Floats, at: Ints, pull: Floats, until: float) -> None:
+@dataclass(frozen=True, eq=False)
+class _Near:
+    """Every node's ties in a row: those of node i stand at `begin[i]:begin[i + 1]`."""
+
+    begin: Ints
+    to: Ints
+    values: Floats
+
+    @staticmethod
+    def of(nodes: int, ends: Ints, values: Floats) -> _Near:
+        of = ends.T.ravel()
+        order = np.argsort(of, kind="stable")
+        begin = np.concatenate([[0], np.cumsum(np.bincount(of, minlength=nodes))])
+        return _Near(begin, ends.T[::-1].ravel()[order], np.tile(values, 2)[order])
+
+    def move(self, rows: Ints, node: Ints, old: Ints, camp: Ints, pull: Floats) -> None:
+        """What a node that moves in each of some searches takes from its neighbours' pulls."""
+        many = self.begin[node + 1] - self.begin[node]
+        row = np.repeat(np.arange(rows.size), many)
+        tie = np.arange(row.size) + np.repeat(self.begin[node] - np.cumsum(many) + many, many)
+        to = self.to[tie]
+        pull[rows[row], to, old[row]] -= self.values[tie]
+        pull[rows[row], to, camp[row]] += self.values[tie]
+
+
+def _descend(near: _Near, at: Ints, pull: Floats, until: float) -> None:
     """Move node after node to the camp that costs least, till no move of one node saves any."""
     rows = np.arange(len(at))
     moved = True
-    while moved and perf_counter() < until:
+    while moved:
         moved = False
         for node in range(at.shape[1]):
+            if node % PATIENCE == 0 and perf_counter() >= until:
+                return
             camp, old = pull[:, node].argmax(axis=1), at[:, node]
-            saves = (
-                pull[rows, node, camp] - pull[rows, node, old] > DUST * np.abs(pull_of[node]).max()
-            )
-            go = np.flatnonzero(saves)
+            own = near.values[near.begin[node] : near.begin[node + 1]]
+            dust = DUST * np.abs(own).max(initial=0.0)
+            go = np.flatnonzero(pull[rows, node, camp] - pull[rows, node, old] > dust)
             if go.size:
-                pull[go, :, old[go]] -= pull_of[node]
-                pull[go, :, camp[go]] += pull_of[node]
+                near.move(go, np.full(go.size, node), old[go], camp[go], pull)
                 at[go, node] = camp[go]
                 moved = True
 
