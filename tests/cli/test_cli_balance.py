@@ -11,11 +11,11 @@ import pytest
 from rich.cells import cell_len
 from toy_pact import TEXT
 
-from foedus.lenses.balance import account as accounts
+from foedus.lenses.balance.account import account as accounts
+from foedus.lenses.balance.account.opening import OpenedNetwork
+from foedus.lenses.balance.account.outputs import drawn
 from foedus.lenses.balance.frustration import Frustration
 from foedus.lenses.balance.network import Network
-from foedus.lenses.balance.opening import OpenedNetwork
-from foedus.lenses.balance.outputs import drawn
 from foedus.lenses.table import signed_network
 
 Command = Callable[..., tuple[int, str, str]]
@@ -356,7 +356,7 @@ def test_ties_that_some_best_division_strains_are_told_uncounted(
     foedus: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     counted = asked(foedus, LAGOON)["strained"]
-    monkeypatch.setattr("foedus.lenses.balance.strain.COUNTED", 0)
+    monkeypatch.setattr("foedus.lenses.balance.realigning.strain.COUNTED", 0)
     told = asked(foedus, LAGOON)["strained"]
     assert any(tie["share_of_optima"] is None and not tie["strained"] for tie in told)
     assert [tie["between"] for tie in told] == [tie["between"] for tie in counted]

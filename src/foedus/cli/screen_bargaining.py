@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.markup import escape
-from rich.table import Table
 from rich.text import Text
+
+from foedus.cli.printing import number, print_columns, say
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -39,42 +39,12 @@ def show(account: ActorAccount, out: Console) -> None:
     _notes(account, out)
     _elections(account, out)
     _moves(account, out)
-    _say(out, "\n" + account.record["lesson"], "dim")
-
-
-def number(value: float | None) -> str:
-    """A place on a scale, to four digits; a dash where there is none."""
-    return "–" if value is None else f"{value:.4g}"
+    say(out, "\n" + account.record["lesson"], "dim")
 
 
 def span(pair: tuple[float, float] | None) -> str:
     """A range of places."""
     return "" if pair is None else f"{number(pair[0])} to {number(pair[1])}"
-
-
-def _say(out: Console, text: str, style: str = "") -> None:
-    """A paragraph, without blanks at the ends of its lines."""
-    for line in Text(text, style=style).wrap(out, out.width):
-        line.rstrip()
-        out.print(line)
-
-
-def _print(out: Console, header: Sequence[str], rows: Sequence[Sequence[str]], words: int) -> None:
-    """A calm table: the first columns are words, the others numbers; the widest word is cut."""
-    widths = [max(cell_len(row[k]) for row in (header, *rows)) for k in range(len(header))]
-    beyond = sum(widths) + 2 * (len(widths) - 1) - out.width
-    widest = max(range(words), key=lambda k: widths[k])
-    widths[widest] = max(widths[widest] - max(beyond, 0), 8)
-    made = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False)
-    for k, (name, width) in enumerate(zip(header, widths, strict=True)):
-        side = "left" if k < words else "right"
-        made.add_column(name, width=width, no_wrap=True, overflow="ellipsis", justify=side)  # type: ignore[arg-type]
-    for row in rows:
-        made.add_row(*(escape(cell) for cell in row))
-    with out.capture() as held:
-        out.print(made)
-    for line in held.get().splitlines():
-        out.print(Text.from_ansi(line.rstrip()))
 
 
 def _head(account: ActorAccount, out: Console) -> None:
@@ -90,9 +60,9 @@ def _head(account: ActorAccount, out: Console) -> None:
     same = scales[:1] if len(set(scales)) == 1 else scales
     told.append(f"scale {', '.join(same)} ({SCALES[opened.scale_from]})")
     told.append(f"salience in {unit}")
-    _say(out, "; ".join(told))
+    say(out, "; ".join(told))
     if opened.at_modes:
-        _say(out, "every uncertain number at its most likely value", "dim")
+        say(out, "every uncertain number at its most likely value", "dim")
 
 
 def _actors(account: ActorAccount, out: Console) -> None:
@@ -112,7 +82,7 @@ def _actors(account: ActorAccount, out: Console) -> None:
             ]  # fmt: skip
         rows.append(row)
     out.print()
-    _print(out, header, rows, 1)
+    print_columns(out, header, rows, 1)
     if len(table.actors) > ACTORS:
         out.print(f"[dim]and {len(table.actors) - ACTORS:,} more[/dim]")
 
@@ -135,13 +105,13 @@ def _models(account: ActorAccount, out: Console) -> None:
                 "" if error is None else f"{error:.1f}",
             ])  # fmt: skip
     out.print()
-    _print(out, header, rows, 3 if several else 2)
+    print_columns(out, header, rows, 3 if several else 2)
     for dimension, pair in zip(dims, account.spread, strict=True):
         tail = f" of {dimension}" if several else ""
         if pair is not None:
-            _say(out, f"Forecasts{tail} over these models: {span(pair)}")
+            say(out, f"Forecasts{tail} over these models: {span(pair)}")
     issues = account.record["issues"]
-    _say(
+    say(
         out,
         "range: 5 % to 95 % of an election’s distribution, or the outermost positions at the end;"
         f" error: mean error on {issues} real issues, in points of a scale from 0 to 100",
@@ -160,7 +130,7 @@ def _notes(account: ActorAccount, out: Console) -> None:
     if by_note:
         out.print()
     for note, names in by_note.items():
-        _say(out, f"{', '.join(names)}: {note}")
+        say(out, f"{', '.join(names)}: {note}")
 
 
 def _elections(account: ActorAccount, out: Console) -> None:
@@ -196,6 +166,6 @@ def _moves(account: ActorAccount, out: Console) -> None:
         for pull in found[:PULLS]:
             who = f"{called[pull['by']]} moved {called[pull['who']]}"
             share = f"{100 * pull['share']:.0f} % of all movement"
-            _say(out, f"{who} by {pull['moved']:+.3g}, {share}")
+            say(out, f"{who} by {pull['moved']:+.3g}, {share}")
         if len(found) > PULLS:
             out.print(f"[dim]and {len(found) - PULLS} more[/dim]")

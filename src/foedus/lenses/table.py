@@ -15,12 +15,12 @@ from foedus.lenses.lens import Lens
 from foedus.lenses.stability.lens import StabilityLens
 
 if TYPE_CHECKING:
-    from foedus.lenses.balance.account import NetworkAccount as NetworkAccount
-    from foedus.lenses.balance.opening import OpenedNetwork
+    from foedus.lenses.balance.account.account import NetworkAccount as NetworkAccount
+    from foedus.lenses.balance.account.opening import OpenedNetwork
     from foedus.lenses.bargaining.account import ActorAccount as ActorAccount
     from foedus.lenses.bargaining.opening import OpenedTable
-    from foedus.lenses.dependence.account import WorthAccount as WorthAccount
-    from foedus.lenses.dependence.opening import OpenedWorths
+    from foedus.lenses.dependence.account.account import WorthAccount as WorthAccount
+    from foedus.lenses.dependence.account.opening import OpenedWorths
     from foedus.lenses.stability.account.account import Account as Account
     from foedus.lenses.stability.account.opening import Opened
 
@@ -83,7 +83,7 @@ def signed_network(name: str, *, date: str | None = None, dates: str = "changes"
     with a date holds until the pair's next (`changes`) or each date is a whole network
     (`snapshots`). Raises CaseError and other errors of bad input, with the place in the file.
     """
-    from foedus.lenses.balance.opening import of_case, of_file
+    from foedus.lenses.balance.account.opening import of_case, of_file
 
     return of_file(name, date=date, dates=dates) or of_case(load(name), date=date)
 
@@ -97,7 +97,7 @@ def coalition_worths(
     number counts at its most likely value. Raises CaseError and other errors of bad input, with the
     place in the file.
     """
-    from foedus.lenses.dependence.opening import of_case, of_file
+    from foedus.lenses.dependence.account.opening import of_case, of_file
 
     opened = of_file(name, missing=missing, quota=quota)
     return opened or of_case(load(name).without_outcome(), LENSES)

@@ -16,11 +16,11 @@ from hypothesis import given, settings
 from lens_contract import told
 
 from foedus.case import Case
+from foedus.lenses.balance.account.outputs import drawn
 from foedus.lenses.balance.network import NetworkError
-from foedus.lenses.balance.network_layout import ROW, Disc, discs, oval, seats
-from foedus.lenses.balance.network_picture import DOTS, LINES, NAMED, STRAINED
-from foedus.lenses.balance.outputs import drawn
-from foedus.lenses.balance.pictures import network_picture
+from foedus.lenses.balance.pictures.layout import ROW, Disc, discs, oval, seats
+from foedus.lenses.balance.pictures.lens import network_picture
+from foedus.lenses.balance.pictures.network import DOTS, LINES, NAMED, STRAINED
 from foedus.lenses.lens import Finding, Picture
 from foedus.lenses.plane import shortened, wide
 from foedus.lenses.table import LENSES, signed_network

@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foedus.lenses.balance.drift import drifts
-from foedus.lenses.balance.forcing import forced_network
 from foedus.lenses.balance.frustration import Frustration, frustrated, frustration
 from foedus.lenses.balance.history import history
-from foedus.lenses.balance.moving import cost_of_moving, moving
 from foedus.lenses.balance.network import Network, NetworkError
-from foedus.lenses.balance.realignment import realignments
-from foedus.lenses.balance.splitting import split_cost
-from foedus.lenses.balance.strain import strain
+from foedus.lenses.balance.realigning.drift import drifts
+from foedus.lenses.balance.realigning.forcing import forced_network
+from foedus.lenses.balance.realigning.moving import cost_of_moving, moving
+from foedus.lenses.balance.realigning.realignment import realignments
+from foedus.lenses.balance.realigning.splitting import split_cost
+from foedus.lenses.balance.realigning.strain import strain
 
 
 def network(size: int, ties: dict[tuple[int, int], float]) -> Network:
@@ -216,7 +216,7 @@ def test_a_tie_that_is_forced_costs_no_more_than_it_hides(
 
 
 def test_large_networks_are_split_one_question_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    import foedus.lenses.balance.splitting as splitting
+    import foedus.lenses.balance.realigning.splitting as splitting
 
     net = network(5, {(0, 1): 1.0, (1, 2): 2.0, (0, 2): -1.5, (2, 3): 1.0, (3, 4): -2.0,
                       (0, 4): 0.5})  # fmt: skip

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from dependence_toy import with_given, with_likings, with_technology
 
+from foedus.lenses.dependence.account.opening import OpenedWorths, of_case
 from foedus.lenses.dependence.game import Game, GameError
-from foedus.lenses.dependence.opening import OpenedWorths, of_case
 from foedus.lenses.dependence.solutions import transfers
 from foedus.lenses.table import LENSES
 

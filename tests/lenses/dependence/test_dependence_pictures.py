@@ -14,10 +14,10 @@ from dependence_toy import with_given, with_likings, with_technology
 from lens_contract import told
 
 from foedus.case import Case
-from foedus.lenses.dependence.divisions_picture import CALLED, certain, joined, rounded
 from foedus.lenses.dependence.game import GameError
-from foedus.lenses.dependence.pictures import table_picture
-from foedus.lenses.dependence.triangle_picture import Triangle, near, spaced
+from foedus.lenses.dependence.pictures.divisions import CALLED, certain, joined, rounded
+from foedus.lenses.dependence.pictures.lens import table_picture
+from foedus.lenses.dependence.pictures.triangle import Triangle, near, spaced
 from foedus.lenses.lens import Finding, Picture
 from foedus.lenses.table import LENSES
 from foedus.report.numbers import behind

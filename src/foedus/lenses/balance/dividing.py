@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from foedus.lenses.balance.forcing import Questions
 from foedus.lenses.balance.kernel.elimination import Plan, assign, least, plan
 from foedus.lenses.balance.network import Floats, Ints
-from foedus.lenses.balance.splits import Splits
+from foedus.lenses.balance.realigning.forcing import Questions
+from foedus.lenses.balance.realigning.splits import Splits
 
 if TYPE_CHECKING:
     from foedus.lenses.balance.frustration import Pool

@@ -13,7 +13,7 @@ from foedus.lenses.balance.frustration import frustration
 from foedus.lenses.balance.kernel.elimination import rounding
 from foedus.lenses.balance.kernel.indices import triangles
 from foedus.lenses.balance.network import Network
-from foedus.lenses.balance.splitting import split_cost
+from foedus.lenses.balance.realigning.splitting import split_cost
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from foedus.case import Case
 from foedus.lenses.balance.dividing import Divided, TooEntangledError
 from foedus.lenses.balance.model import Balance
-from foedus.lenses.balance.moving import moving
+from foedus.lenses.balance.realigning.moving import moving
 from foedus.lenses.balance.setting import Setting
 from foedus.lenses.lens import Draws, Finding, Floats, Outcome, Picture
 
@@ -83,7 +83,7 @@ class BalanceLens:
 
     def pictures(self, case: Case, finding: Finding) -> tuple[Picture, ...]:
         """Draw the finding."""
-        from foedus.lenses.balance.pictures import pictures
+        from foedus.lenses.balance.pictures.lens import pictures
 
         return pictures(case, finding)
 

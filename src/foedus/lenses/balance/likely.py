@@ -12,12 +12,12 @@ from foedus.case import Case
 from foedus.lenses.balance.frustration import Frustration, frustrated, frustration
 from foedus.lenses.balance.history import history, line_index
 from foedus.lenses.balance.kernel.indices import least_eigenvalue, triangles, walk_index
-from foedus.lenses.balance.moving import cost_of_moving
 from foedus.lenses.balance.network import Network
-from foedus.lenses.balance.realignment import Realignment, realignments
+from foedus.lenses.balance.realigning.moving import cost_of_moving
+from foedus.lenses.balance.realigning.realignment import Realignment, realignments
+from foedus.lenses.balance.realigning.splitting import split_cost
+from foedus.lenses.balance.realigning.strain import strain
 from foedus.lenses.balance.setting import Setting, network_of, networks_by_date
-from foedus.lenses.balance.splitting import split_cost
-from foedus.lenses.balance.strain import strain
 
 COMPARED = (2, 3, 4)
 """Numbers of camps that are compared, beside the section's own and any number."""

@@ -89,7 +89,7 @@ class DependenceLens:
 
     def pictures(self, case: Case, finding: Finding) -> tuple[Picture, ...]:
         """Draw the finding."""
-        from foedus.lenses.dependence.pictures import pictures
+        from foedus.lenses.dependence.pictures.lens import pictures
 
         return pictures(case, finding)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from foedus.lenses.balance.forcing import Forced
 from foedus.lenses.balance.network import Floats
+from foedus.lenses.balance.realigning.forcing import Forced
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from foedus.lenses.balance.forcing import Questions
 from foedus.lenses.balance.frustration import Frustration, frustrated
 from foedus.lenses.balance.kernel.elimination import Plan, optima, plan, rounding
 from foedus.lenses.balance.kernel.indices import triangles
 from foedus.lenses.balance.network import Network
-from foedus.lenses.balance.realignment import Ways, between, other_ways
+from foedus.lenses.balance.realigning.forcing import Questions
+from foedus.lenses.balance.realigning.realignment import Ways, between, other_ways
 
 COUNTED = 400
 """Most ties of a network in which optimal divisions are counted tie by tie."""

@@ -9,16 +9,16 @@ from typing import Any
 
 import numpy as np
 
+from foedus.lenses.balance.account.opening import MOST_CAMPS, OpenedNetwork
 from foedus.lenses.balance.frustration import Bools, Frustration, frustrated, frustration
 from foedus.lenses.balance.history import Moment, history, line_index
 from foedus.lenses.balance.kernel.elimination import rounding
 from foedus.lenses.balance.kernel.indices import Triangles, least_eigenvalue, triangles, walk_index
-from foedus.lenses.balance.moving import cost_of_moving
 from foedus.lenses.balance.network import Floats, Network
-from foedus.lenses.balance.opening import MOST_CAMPS, OpenedNetwork
-from foedus.lenses.balance.realignment import Realignment, realignments
-from foedus.lenses.balance.splitting import SplitCost, split_cost
-from foedus.lenses.balance.strain import TieStrain, strain
+from foedus.lenses.balance.realigning.moving import cost_of_moving
+from foedus.lenses.balance.realigning.realignment import Realignment, realignments
+from foedus.lenses.balance.realigning.splitting import SplitCost, split_cost
+from foedus.lenses.balance.realigning.strain import TieStrain, strain
 from foedus.lenses.lens import Picture
 
 COMPARED = (2, 3, 4)
@@ -247,14 +247,14 @@ class NetworkAccount:
         Raises OSError.
         """
         from foedus.case import write_atomically
-        from foedus.lenses.balance.outputs import text_of
+        from foedus.lenses.balance.account.outputs import text_of
 
         write_atomically(path, text_of(self, kind))
 
     def picture(self) -> Picture:
         """The network by camps, with what is under strain."""
-        from foedus.lenses.balance.outputs import drawn
-        from foedus.lenses.balance.pictures import network_picture
+        from foedus.lenses.balance.account.outputs import drawn
+        from foedus.lenses.balance.pictures.lens import network_picture
 
         return network_picture(drawn(self))
 

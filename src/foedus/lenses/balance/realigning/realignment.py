@@ -11,11 +11,11 @@ from scipy.optimize import linear_sum_assignment
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from foedus.lenses.balance.drift import drifts
-from foedus.lenses.balance.forcing import Questions
 from foedus.lenses.balance.frustration import Frustration, frustrated
 from foedus.lenses.balance.kernel.elimination import assign, plan, rounding
 from foedus.lenses.balance.network import Floats, Ints, Network
+from foedus.lenses.balance.realigning.drift import drifts
+from foedus.lenses.balance.realigning.forcing import Questions
 
 WORK = 1 << 24
 """Cells of tables, over all ties, from which on other divisions are searched, not proved."""

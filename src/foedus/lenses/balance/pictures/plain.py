@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from foedus.lenses.balance.network_picture import Actor, Tie, specification
+from foedus.lenses.balance.pictures.network import Actor, Tie, specification
 from foedus.lenses.balance.sentences import number
 from foedus.lenses.drawing import wrapped
 from foedus.lenses.lens import Picture

@@ -20,7 +20,7 @@ from foedus.lenses.balance.network import Network, NetworkError
 from foedus.lenses.cells import bytes_of
 
 if TYPE_CHECKING:
-    from foedus.lenses.balance.account import NetworkAccount
+    from foedus.lenses.balance.account.account import NetworkAccount
 
 CASES = (".yaml", ".yml", "")
 GRAPHS = (".graphml", ".gexf", ".xml")
@@ -75,7 +75,7 @@ class OpenedNetwork:
         file), `seconds` how long each frustration index may take. Raises NetworkError for a number
         that is out of range, and for who is no actor.
         """
-        from foedus.lenses.balance.account import NetworkAccount
+        from foedus.lenses.balance.account.account import NetworkAccount
 
         asked = self.camps if camps is None else camps
         if not 2 <= asked <= MOST_CAMPS:

@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.lenses.balance.forcing import Forced, Questions, forced_network
 from foedus.lenses.balance.frustration import frustrated, frustration
 from foedus.lenses.balance.kernel.elimination import assign, plan, rounding
 from foedus.lenses.balance.kernel.tabu import tabu
 from foedus.lenses.balance.network import Floats, Ints, Network, NetworkError
-from foedus.lenses.balance.splits import Splits
+from foedus.lenses.balance.realigning.forcing import Forced, Questions, forced_network
+from foedus.lenses.balance.realigning.splits import Splits
 
 CELLS = 1 << 21
 """Cells of tables, over all questions, up to which splits are worked out exactly at once."""

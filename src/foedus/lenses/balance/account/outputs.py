@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from foedus.lenses.balance.account import number, solved
+from foedus.lenses.balance.account.account import number, solved
 from foedus.lenses.balance.interchange.writing import Told, Value, edge_list, gexf, graphml
 
 if TYPE_CHECKING:
-    from foedus.lenses.balance.account import NetworkAccount
+    from foedus.lenses.balance.account.account import NetworkAccount
 
 ACTOR_COLUMNS = ("actor", "camp", "cost_of_moving", "local_balance", "ties", "strained_ties")
 """Of the table of actors."""

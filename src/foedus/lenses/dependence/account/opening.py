@@ -18,7 +18,7 @@ from foedus.lenses.dependence.setting import at_modes
 from foedus.lenses.lens import Draws, Lens
 
 if TYPE_CHECKING:
-    from foedus.lenses.dependence.account import WorthAccount
+    from foedus.lenses.dependence.account.account import WorthAccount
 
 CASES = (".yaml", ".yml", "")
 
@@ -53,7 +53,7 @@ class OpenedWorths:
         `partition` as in `A+B;C` is who stands with whom, by default what the case says or all
         together; `payoffs` how the whole is divided. Raises GameError for what does not fit.
         """
-        from foedus.lenses.dependence.account import WorthAccount
+        from foedus.lenses.dependence.account.account import WorthAccount
         from foedus.lenses.dependence.hedonic import masks_of
 
         if partition is not None and self.hedonic is None:

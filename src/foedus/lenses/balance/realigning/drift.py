@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array
 
-from foedus.lenses.balance.moving import cost_of_moving
 from foedus.lenses.balance.network import Floats, Ints, Network
+from foedus.lenses.balance.realigning.moving import cost_of_moving
 
 Bools = NDArray[np.bool_]
 

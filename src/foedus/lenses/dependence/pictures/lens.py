@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from foedus.case import Case
-from foedus.lenses.dependence.company_picture import company_picture
-from foedus.lenses.dependence.disruption_picture import disruption
-from foedus.lenses.dependence.divisions_picture import (
+from foedus.lenses.dependence.game import GameError
+from foedus.lenses.dependence.pictures.company import company_picture
+from foedus.lenses.dependence.pictures.disruption import disruption
+from foedus.lenses.dependence.pictures.divisions import (
     CALLED,
     DOTTED,
     TABLED,
@@ -18,10 +19,9 @@ from foedus.lenses.dependence.divisions_picture import (
     rounded,
     specification,
 )
-from foedus.lenses.dependence.game import GameError
+from foedus.lenses.dependence.pictures.triangle import Triangle
+from foedus.lenses.dependence.pictures.triangle import specification as in_triangle
 from foedus.lenses.dependence.sentences import number
-from foedus.lenses.dependence.triangle_picture import Triangle
-from foedus.lenses.dependence.triangle_picture import specification as in_triangle
 from foedus.lenses.drawing import finished, lines_of, names, rows, wrapped
 from foedus.lenses.lens import Finding, Picture, percent
 from foedus.lenses.plane import shortened

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from foedus.case import Case
-from foedus.lenses.balance.network_picture import Actor, Tie, specification
-from foedus.lenses.balance.plain_picture import network_picture
+from foedus.lenses.balance.pictures.network import Actor, Tie, specification
+from foedus.lenses.balance.pictures.plain import network_picture
 from foedus.lenses.balance.sentences import number
 from foedus.lenses.drawing import PERCENT, WIDTH, finished, lines_of, names, rows, share, wrapped
 from foedus.lenses.lens import Finding, Picture, percent

@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 
 from foedus.case import write_atomically
-from foedus.lenses.dependence import written
+from foedus.lenses.dependence.account import written
+from foedus.lenses.dependence.account.opening import OpenedWorths, Partition
 from foedus.lenses.dependence.game import Floats, GameError, named
 from foedus.lenses.dependence.hedonic import (
     MOST,
@@ -25,7 +26,6 @@ from foedus.lenses.dependence.hedonic import (
 )
 from foedus.lenses.dependence.kernel import values
 from foedus.lenses.dependence.moving import Path, path
-from foedus.lenses.dependence.opening import OpenedWorths, Partition
 from foedus.lenses.dependence.solutions import (
     Division,
     Solutions,
@@ -252,7 +252,7 @@ class WorthAccount:
 
     def picture(self) -> Picture:
         """The game as a picture. Raises GameError where there is nothing to draw."""
-        from foedus.lenses.dependence.pictures import table_picture
+        from foedus.lenses.dependence.pictures.lens import table_picture
 
         return table_picture(self.pictured())
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from foedus.lenses.balance.network import NetworkError
-from foedus.lenses.balance.network_layout import Layout, discs, oval, seats
+from foedus.lenses.balance.pictures.layout import Layout, discs, oval, seats
 from foedus.lenses.drawing import WIDTH, finished, rows
 from foedus.lenses.plane import Plane, shortened
 

@@ -1,0 +1,1 @@
+"""Plain files: opening a signed network, and all that is told of it."""

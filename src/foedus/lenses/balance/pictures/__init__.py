@@ -1,0 +1,1 @@
+"""Pictures of a signed network and of the lens's finding."""

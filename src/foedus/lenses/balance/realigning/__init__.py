@@ -1,0 +1,1 @@
+"""What it costs to stand elsewhere: alone, with others, or apart from the pact."""

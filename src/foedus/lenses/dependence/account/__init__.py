@@ -1,0 +1,1 @@
+"""Plain files: opening a game, and all that is told of it."""

@@ -1,0 +1,1 @@
+"""Pictures of a game and of the lens's finding."""
