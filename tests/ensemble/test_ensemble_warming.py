@@ -68,12 +68,26 @@ def test_one_processor_begins_nothing(
         assert not children
 
 
-def test_a_folder_is_cold_until_compiled_code_is_kept(tmp_path: Path) -> None:
+def test_a_folder_is_cold_until_compiled_code_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("NUMBA_CACHE_DIR", raising=False)
     kept = tmp_path / "kernel" / "__pycache__"
     kept.mkdir(parents=True)
     assert is_cold(tmp_path)
     (kept / "function.nbi").write_text("")
     assert not is_cold(tmp_path)
+
+
+def test_a_place_of_its_own_for_compiled_code_is_looked_at_instead(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+    full = Path(warming.__file__).parent
+    assert is_cold(full)
+    (tmp_path / "kernel_1").mkdir()
+    (tmp_path / "kernel_1" / "function.nbi").write_text("")
+    assert not is_cold(full)
 
 
 def test_a_folder_that_cannot_be_written_to_is_never_cold(

@@ -56,6 +56,7 @@ def forget_stale_code(folder: Path) -> None:
 
 
 def is_cold(folder: Path) -> bool:
-    """Whether no compiled function is kept below a folder that could be written to."""
-    kept = os.access(folder, os.W_OK)
-    return kept and not any(folder.rglob("__pycache__/*.nbi"))
+    """Whether no compiled function is kept below a folder, or where numba is told to keep them."""
+    elsewhere = os.environ.get("NUMBA_CACHE_DIR")
+    kept = Path(elsewhere) if elsewhere else folder
+    return os.access(kept, os.W_OK) and not any(kept.rglob("*.nbi"))
