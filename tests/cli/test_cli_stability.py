@@ -14,8 +14,9 @@ from xml.etree import ElementTree
 import pytest
 from rich.cells import cell_len
 
+from foedus.cli.outputs import PICTURES
 from foedus.cli.screen_stability import letters, listed
-from foedus.cli.stability import CONCEPTS, PICTURES
+from foedus.cli.stability import CONCEPTS
 
 Command = Callable[..., tuple[int, str, str]]
 ROOT = Path(__file__).parents[2]

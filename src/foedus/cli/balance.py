@@ -9,9 +9,8 @@ from typing import Any
 import click
 
 from foedus.cli.options import json_option
-from foedus.cli.outputs import PICTURES, check_outputs, named
+from foedus.cli.outputs import FILE, asked_files, print_json, print_screen, write_files
 
-FILE = click.Path(dir_okay=False, writable=True)
 READINGS = ("changes", "snapshots")
 
 
@@ -77,37 +76,18 @@ def command(
     FILE: a list of ties (.csv) with columns source, target, and sign or weight, and date if need
     be; GraphML or GEXF (.graphml, .gexf); or a case with a section balance (.yaml, or its id).
     """
-    if picture is not None and not picture.lower().endswith(PICTURES):
-        raise click.UsageError(f"--picture {picture}: should end in {', '.join(PICTURES)}")
     wanted = {
         "csv": actors, "edges": edges, "graphml": graphml, "gexf": gexf, "picture": picture,
     }  # fmt: skip
-    files = {option: path for option, path in wanted.items() if path is not None}
-    check_outputs(file, files)
+    files = asked_files(file, wanted)
     from foedus.lenses.table import signed_network
 
     opened = signed_network(file, date=date, dates=dates)
     account = opened.account(camps=camps, pact=pact, seconds=seconds)
-    for option, path in files.items():
-        with named(path):
-            if option == "picture":
-                from foedus.report.alone import write_picture
-
-                write_picture(account.picture(), path)
-            else:
-                account.export(option, path)
+    write_files(files, account.picture, account.export)
     if as_json:
-        import json
-
-        from foedus import __version__
-
-        told = {"version": __version__, **account.to_dict()}
-        click.echo(json.dumps(told, ensure_ascii=False, allow_nan=False))
+        print_json(account.to_dict())
         return
-    from foedus.cli.screen import page
     from foedus.cli.screen_balance import show
 
-    with page() as out:
-        show(account, out)
-    if files:
-        click.echo(f"\nWritten: {', '.join(files.values())}")
+    print_screen(lambda out: show(account, out), files)

@@ -8,9 +8,7 @@ from typing import Any
 import click
 
 from foedus.cli.options import json_option
-from foedus.cli.outputs import PICTURES, check_outputs, named
-
-FILE = click.Path(dir_okay=False, writable=True)
+from foedus.cli.outputs import FILE, asked_files, print_json, print_screen, write_files
 
 
 class NumbersType(click.ParamType[tuple[float, ...]]):
@@ -63,37 +61,18 @@ def command(
     FILE: a table (.csv) with columns actor, position, capability and salience, and dim and case if
     need be; a table of KTAB (.csv, .xml); or a case with a section bargaining (.yaml, or its id).
     """
-    if picture is not None and not picture.lower().endswith(PICTURES):
-        raise click.UsageError(f"--picture {picture}: should end in {', '.join(PICTURES)}")
     wanted = {"csv": csv, "picture": picture}
-    files = {option: path for option, path in wanted.items() if path is not None}
-    check_outputs(file, files)
+    files = asked_files(file, wanted)
     from foedus.lenses.table import actor_table
 
     opened = actor_table(
         file, case=chosen, issue=issue, salience_unit=salience_unit, scale=scale
     )  # fmt: skip
     account = opened.account(variants=variants, rounds=rounds, reference=reference)
-    for option, path in files.items():
-        with named(path):
-            if option == "picture":
-                from foedus.report.alone import write_picture
-
-                write_picture(account.picture(), path)
-            else:
-                account.write_histories(path)
+    write_files(files, account.picture, lambda _, path: account.write_histories(path))
     if as_json:
-        import json
-
-        from foedus import __version__
-
-        told = {"version": __version__, **account.to_dict()}
-        click.echo(json.dumps(told, ensure_ascii=False, allow_nan=False))
+        print_json(account.to_dict())
         return
-    from foedus.cli.screen import page
     from foedus.cli.screen_bargaining import show
 
-    with page() as out:
-        show(account, out)
-    if files:
-        click.echo(f"\nWritten: {', '.join(files.values())}")
+    print_screen(lambda out: show(account, out), files)

@@ -7,9 +7,8 @@ from typing import Any
 import click
 
 from foedus.cli.options import json_option
-from foedus.cli.outputs import PICTURES, check_outputs, named
+from foedus.cli.outputs import FILE, asked_files, print_json, print_screen, write_files
 
-FILE = click.Path(dir_okay=False, writable=True)
 MISSING = ("refuse", "zero")
 
 
@@ -69,35 +68,16 @@ def command(
     partner and value, or member, coalition and value, for preferences; or a case with a section
     dependence (.yaml, or its id).
     """
-    if picture is not None and not picture.lower().endswith(PICTURES):
-        raise click.UsageError(f"--picture {picture}: should end in {', '.join(PICTURES)}")
     wanted = {"csv": csv, "picture": picture}
-    files = {option: path for option, path in wanted.items() if path is not None}
-    check_outputs(file, files)
+    files = asked_files(file, wanted)
     from foedus.lenses.table import coalition_worths
 
     opened = coalition_worths(file, missing=missing, quota=quota)
     account = opened.account(partition=partition, payoffs=payoffs)
-    for option, path in files.items():
-        with named(path):
-            if option == "picture":
-                from foedus.report.alone import write_picture
-
-                write_picture(account.picture(), path)
-            else:
-                account.write_table(path)
+    write_files(files, account.picture, lambda _, path: account.write_table(path))
     if as_json:
-        import json
-
-        from foedus import __version__
-
-        told = {"version": __version__, **account.to_dict()}
-        click.echo(json.dumps(told, ensure_ascii=False, allow_nan=False))
+        print_json(account.to_dict())
         return
-    from foedus.cli.screen import page
     from foedus.cli.screen_dependence import show
 
-    with page() as out:
-        show(account, out)
-    if files:
-        click.echo(f"\nWritten: {', '.join(files.values())}")
+    print_screen(lambda out: show(account, out), files)

@@ -1,13 +1,21 @@
-"""Files that a command is asked to write: what is refused, and what errors name."""
+"""What a command gives out: files it is asked to write, data for programs, a screen for people."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from foedus.lenses.lens import Picture
+
+FILE = click.Path(dir_okay=False, writable=True)
+"""A file to write."""
 PICTURES = (".svg", ".png", ".html")
 """Endings of pictures that can be written."""
 
@@ -34,3 +42,47 @@ def named(path: str) -> Iterator[None]:
         yield
     except OSError as error:
         raise OSError(error.errno, error.strerror, path) from None
+
+
+def asked_files(file: str, wanted: Mapping[str, str | None]) -> dict[str, str]:
+    """The files asked for, by option; what would destroy something or cannot be is refused."""
+    picture = wanted.get("picture")
+    if picture is not None and not picture.lower().endswith(PICTURES):
+        raise click.UsageError(f"--picture {picture}: should end in {', '.join(PICTURES)}")
+    files = {option: path for option, path in wanted.items() if path is not None}
+    check_outputs(file, files)
+    return files
+
+
+def write_files(
+    files: Mapping[str, str], picture: Callable[[], Picture], write: Callable[[str, str], None]
+) -> None:
+    """Write each file: the picture, and what `write` makes of any other option and its path."""
+    for option, path in files.items():
+        with named(path):
+            if option == "picture":
+                from foedus.report.alone import write_picture
+
+                write_picture(picture(), path)
+            else:
+                write(option, path)
+
+
+def print_json(facts: Mapping[str, Any]) -> None:
+    """Print plain data, with the version that made it first."""
+    import json
+
+    from foedus import __version__
+
+    told = {"version": __version__, **facts}
+    click.echo(json.dumps(told, ensure_ascii=False, allow_nan=False))
+
+
+def print_screen(show: Callable[[Console], None], files: Mapping[str, str]) -> None:
+    """Print what `show` says, and which files were written."""
+    from foedus.cli.screen import page
+
+    with page() as out:
+        show(out)
+    if files:
+        click.echo(f"\nWritten: {', '.join(files.values())}")

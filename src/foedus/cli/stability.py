@@ -7,13 +7,11 @@ from typing import Any
 
 import click
 
-from foedus import __version__
 from foedus.cli.options import json_option
-from foedus.cli.outputs import PICTURES, check_outputs, named
+from foedus.cli.outputs import FILE, asked_files, print_json, print_screen, write_files
 
 CONCEPTS = ("nash", "gmr", "smr", "seq", "sim")
 UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
-FILE = click.Path(dir_okay=False, writable=True)
 
 
 class SizeType(click.ParamType[int]):
@@ -74,37 +72,24 @@ def command(
     """
     if dm is not None and state is None and inverse is None:
         raise click.UsageError("--dm goes with --state or --inverse")
-    if picture is not None and not picture.lower().endswith(PICTURES):
-        raise click.UsageError(f"--picture {picture}: should end in {', '.join(PICTURES)}")
     if save and not save.lower().endswith(".json"):
         raise click.UsageError(f"--save {save}: should end in .json, by which it is read back")
     wanted = {"csv": csv, "graphml": graphml, "nfg": nfg, "save": save, "picture": picture}
-    files = {option: path for option, path in wanted.items() if path is not None}
-    check_outputs(file, files)
+    files = asked_files(file, wanted)
     from foedus.lenses.table import graph_model
 
     account = graph_model(file, limit).account(
         concept=concept, reading=reading, horizon=horizon, state=state, inverse=inverse, dm=dm,
         coalitions=coalitions, limit=limit,
     )  # fmt: skip
-    for option, path in files.items():
-        with named(path):
-            if option == "picture":
-                from foedus.report.alone import write_picture
-
-                write_picture(account.picture(), path)
-            else:
-                account.export("json" if option == "save" else option, path)
+    write_files(
+        files,
+        account.picture,
+        lambda kind, path: account.export("json" if kind == "save" else kind, path),
+    )
     if as_json:
-        import json
-
-        told = {"version": __version__, **account.to_dict()}
-        click.echo(json.dumps(told, ensure_ascii=False, allow_nan=False))
+        print_json(account.to_dict())
         return
-    from foedus.cli.screen import page
     from foedus.cli.screen_stability import show
 
-    with page() as out:
-        show(account, out, every)
-    if files:
-        click.echo(f"\nWritten: {', '.join(files.values())}")
+    print_screen(lambda out: show(account, out, every), files)
