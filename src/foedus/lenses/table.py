@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from foedus import case
 from foedus.case import Case, Section
+from foedus.lenses.argument.lens import ArgumentLens
 from foedus.lenses.balance.lens import BalanceLens
 from foedus.lenses.bargaining.lens import BargainingLens
 from foedus.lenses.dependence.lens import DependenceLens
@@ -15,6 +16,8 @@ from foedus.lenses.lens import Lens
 from foedus.lenses.stability.lens import StabilityLens
 
 if TYPE_CHECKING:
+    from foedus.lenses.argument.account.account import MatrixAccount as MatrixAccount
+    from foedus.lenses.argument.account.opening import OpenedMatrix as OpenedMatrix
     from foedus.lenses.balance.account.account import NetworkAccount as NetworkAccount
     from foedus.lenses.balance.account.opening import OpenedNetwork
     from foedus.lenses.bargaining.account import ActorAccount as ActorAccount
@@ -32,6 +35,7 @@ LENSES: dict[str, Lens] = {
         BargainingLens(),
         BalanceLens(),
         DependenceLens(),
+        ArgumentLens(),
     )
 }
 SECTIONS: dict[str, type[Section]] = {name: lens.Section for name, lens in LENSES.items()}
@@ -101,3 +105,13 @@ def coalition_worths(
 
     opened = of_file(name, missing=missing, quota=quota)
     return opened or of_case(load(name).without_outcome(), LENSES)
+
+
+def evidence_matrix(name: str) -> OpenedMatrix:
+    """Read a matrix of hypotheses and evidence: a table, or a case that has a section argument.
+
+    Raises CaseError and other errors of bad input, with the place in the file.
+    """
+    from foedus.lenses.argument.account.opening import of_case, of_file
+
+    return of_file(name) or of_case(load(name).without_outcome())

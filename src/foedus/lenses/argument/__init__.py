@@ -1,0 +1,1 @@
+"""The argument lens: which hypothesis does the evidence favour, and which items decide?"""

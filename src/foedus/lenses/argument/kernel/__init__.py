@@ -1,0 +1,1 @@
+"""Arrays in, arrays out: hypotheses against evidence, by inconsistency and by Bayes' rule."""

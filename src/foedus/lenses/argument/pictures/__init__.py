@@ -1,0 +1,1 @@
+"""The argument lens in pictures."""
