@@ -5,13 +5,14 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from foedus.version import __version__
+
 if TYPE_CHECKING:
     from foedus.case import Case, CaseError
     from foedus.lenses.table import load
     from foedus.verdict.analysis import Analysis, analyze
     from foedus.verdict.compare import compare
 
-__version__ = "0.1.0"
 __all__ = ["Analysis", "Case", "CaseError", "__version__", "analyze", "compare", "load"]
 
 _HOMES = {

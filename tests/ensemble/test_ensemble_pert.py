@@ -8,7 +8,7 @@ from scipy.special import betaincinv
 from scipy.stats import beta
 
 from foedus.case import Quantity, Range
-from foedus.ensemble.pert import pert, pert_support
+from foedus.ensemble.pert import Pert, pert, pert_support
 
 EVEN = np.linspace(0.0, 1.0, 2001)[1:-1]
 
@@ -136,3 +136,27 @@ def test_a_symmetric_judgement_gives_a_symmetric_distribution() -> None:
     assert pert(judged(0.0, -1.0, 1.0), np.array([0.95]))[0] == pytest.approx(1.0)
     width = float(betaincinv(3, 3, 0.95)) - 0.5
     assert pert_support(0.0, -1.0, 1.0) == pytest.approx((-0.5 / width, 0.5 / width))
+
+
+# The distribution itself
+
+
+@given(spreads(), st.floats(0.02, 0.98))
+@settings(max_examples=80, deadline=None)
+def test_the_share_below_a_value_is_the_uniform_it_came_from(
+    spread: tuple[float, float, float], share: float
+) -> None:
+    low, mode, high = spread
+    made = Pert.of(judged(mode, low, high, Range(low, high + (high - low))))
+    assert made.share_below(made.at(np.array([share]))) == pytest.approx([share], abs=1e-9)
+
+
+@pytest.mark.parametrize("span", [None, Range(0.0, 1.0), Range(0.2, 0.7), Range(0.0, 0.6)])
+def test_the_density_is_the_slope_of_the_share_below(span: Range | None) -> None:
+    made = Pert.of(judged(0.4, 0.2, 0.6, span))
+    inside = np.linspace(made.least, made.most, 203)[1:-1]
+    step = 1e-6
+    slope = (made.share_below(inside + step) - made.share_below(inside - step)) / (2 * step)
+    np.testing.assert_allclose(np.exp(made.log_density(inside)), slope, rtol=1e-4, atol=1e-6)
+    outside = np.array([made.least - 0.01, made.most + 0.01])
+    assert (made.log_density(outside) == -np.inf).all()

@@ -56,6 +56,17 @@ class Table:
             out[:, scrambling] = engine.random(points)
         return out.reshape(draws, len(self.paths))
 
+    def of(self, draws: Draws) -> Floats:
+        """The uniform numbers behind draws made from this table: `(draws, quantities)`.
+
+        Rows and columns are in the draws' order.
+        """
+        points = -(-(int(draws.index.max()) + 1) // SCRAMBLINGS)
+        whole = self.uniforms(SCRAMBLINGS * (1 << max(points - 1, 0).bit_length()))
+        places = {path: place for place, path in enumerate(self.paths)}
+        columns = np.array([places[path] for path in draws.paths], dtype=np.int64)
+        return whole[draws.index[:, None], columns]
+
     def draws(self, case: Case, uniforms: Floats) -> Draws:
         """One case's draws at these uniform numbers, a prefix of the table."""
         quantities: Mapping[str, Quantity] = case.quantities()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import brentq
-from scipy.special import betainc, betaincinv
+from scipy.special import betainc, betaincinv, betaln, xlog1py, xlogy
 
 from foedus.case import Quantity
 
@@ -49,6 +50,59 @@ def pert_support(
     return start, start + width
 
 
+@dataclass(frozen=True)
+class Pert:
+    """The distribution of an uncertain quantity: a beta distribution on its support, truncated.
+
+    `a` and `b` shape it on (`start`, `end`); `least` and `most` are where it ends after truncation,
+    `below` and `above` the shares of the whole beta distribution below those.
+    """
+
+    start: float
+    end: float
+    a: float
+    b: float
+    below: float
+    above: float
+    least: float
+    most: float
+
+    @staticmethod
+    def of(quantity: Quantity) -> Pert:
+        """The distribution of a quantity that is not fixed."""
+        start, end = pert_support(
+            quantity.mode, quantity.low, quantity.high,
+            quantity.low <= quantity.least, quantity.high >= quantity.most,
+        )  # fmt: skip
+        s = (quantity.mode - start) / (end - start)
+        a, b = 1.0 + SHAPE * s, 1.0 + SHAPE * (1.0 - s)
+        ends = np.clip((np.array([quantity.least, quantity.most]) - start) / (end - start), 0, 1)
+        below, above = (float(share) for share in betainc(a, b, ends))
+        least, most = max(start, quantity.least), min(end, quantity.most)
+        return Pert(start, end, a, b, below, above, least, most)
+
+    def at(self, uniforms: Floats) -> Floats:
+        """The values at uniform numbers: `(draws,)` in, `(draws,)` out."""
+        shares = self.below + uniforms * (self.above - self.below)
+        values = self.start + (self.end - self.start) * betaincinv(self.a, self.b, shares)
+        return np.asarray(np.clip(values, self.least, self.most))
+
+    def share_below(self, values: Floats) -> Floats:
+        """The chance of less than each value."""
+        inside = np.clip((values - self.start) / (self.end - self.start), 0.0, 1.0)
+        share = (betainc(self.a, self.b, inside) - self.below) / (self.above - self.below)
+        return np.asarray(np.clip(share, 0.0, 1.0))
+
+    def log_density(self, values: Floats) -> Floats:
+        """Logarithm of the density at each value; minus infinity outside."""
+        inside = (values - self.start) / (self.end - self.start)
+        kept = (values >= self.least) & (values <= self.most)
+        inside = np.clip(inside, 0.0, 1.0)
+        density = xlogy(self.a - 1.0, inside) + xlog1py(self.b - 1.0, -inside)
+        whole = betaln(self.a, self.b) + np.log((self.end - self.start) * (self.above - self.below))
+        return np.where(kept, density - whole, -np.inf)
+
+
 def pert(quantity: Quantity, uniforms: Floats) -> Floats:
     """Values of a quantity at uniform numbers: `(draws,)` in, `(draws,)` out.
 
@@ -58,13 +112,4 @@ def pert(quantity: Quantity, uniforms: Floats) -> Floats:
     """
     if quantity.fixed:
         return np.full(uniforms.shape, quantity.mode)
-    start, end = pert_support(
-        quantity.mode, quantity.low, quantity.high,
-        quantity.low <= quantity.least, quantity.high >= quantity.most,
-    )  # fmt: skip
-    s = (quantity.mode - start) / (end - start)
-    a, b = 1.0 + SHAPE * s, 1.0 + SHAPE * (1.0 - s)
-    first, last = np.clip((np.array([quantity.least, quantity.most]) - start) / (end - start), 0, 1)
-    below, above = betainc(a, b, first), betainc(a, b, last)
-    values = start + (end - start) * betaincinv(a, b, below + uniforms * (above - below))
-    return np.asarray(np.clip(values, max(start, quantity.least), min(end, quantity.most)))
+    return Pert.of(quantity).at(uniforms)

@@ -2,32 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
 
 import numpy as np
 
 from foedus.case import Case
 from foedus.ensemble.draws import Floats, Table
+from foedus.ensemble.engine import BATCH as BATCH
+from foedus.ensemble.engine import Batch, Context, Outcomes, Session, ThreadSession, Work
 from foedus.ensemble.warming import compiling
 from foedus.lenses.lens import Draws, Lens, Outcome
 
-BATCH = 16
-"""Draws a worker takes at a time. Results do not depend on it, nor on the number of workers."""
-
-Outcomes = Mapping[str, Outcome]
 Progress = Callable[[int, int], None]
 """Told how many draws are done, and of how many."""
+STOPPED = "stopped"
+"""Why draws are missing that were called off."""
+
+
+@dataclass(frozen=True)
+class Lost:
+    """Draws that were not computed, from the first up to, not including, the last, and why."""
+
+    first: int
+    last: int
+    why: str
+
+    def __str__(self) -> str:
+        return f"draws {self.first} to {self.last - 1} are missing: {self.why}"
 
 
 @dataclass(frozen=True, eq=False)
 class Run:
-    """One case's draws through all lenses."""
+    """One case's draws through all lenses; those `lost` are not among them."""
 
     case: Case
     draws: Draws
     outcomes: Outcomes
+    lost: tuple[Lost, ...] = ()
+
+
+class Interrupted(KeyboardInterrupt):
+    """A run was stopped; `runs` hold the draws that were finished by then.
+
+    A comparison of which nothing was finished is not among them.
+    """
+
+    def __init__(self, runs: Mapping[str, Run]) -> None:
+        super().__init__("stopped")
+        self.runs = runs
+
+
+class AllLostError(Exception):
+    """Not one draw of a case could be computed; says why."""
+
+    bad_input = True
 
 
 def in_order(lenses: Mapping[str, Lens], *cases: Case) -> tuple[Lens, ...]:
@@ -65,25 +95,6 @@ def at_modes(case: Case, lenses: Sequence[Lens], reference: Outcomes | None = No
     return out
 
 
-def _batch(
-    cases: Mapping[str, Case],
-    lenses: Sequence[Lens],
-    draws: Mapping[str, Draws],
-    modes: Outcomes,
-) -> dict[str, Outcomes]:
-    """One batch of draws through all cases; the first case's outcomes start the others'."""
-    out: dict[str, Outcomes] = {}
-    start = modes
-    for name, case in cases.items():
-        mine: dict[str, Outcome] = {}
-        for lens in lenses:
-            mine[lens.name] = lens.run(case, draws[name], mine, start[lens.name])
-        out[name] = mine
-        if start is modes:
-            start = mine
-    return out
-
-
 def run(
     cases: Mapping[str, Case],
     lenses: Sequence[Lens],
@@ -91,54 +102,119 @@ def run(
     uniforms: Floats,
     modes: Outcomes,
     few: int,
-    workers: int,
+    workers: int = 1,
     earlier: Mapping[str, Run] | None = None,
     progress: Progress | None = None,
+    session: Session | None = None,
 ) -> dict[str, Run]:
     """Run lenses over a table's draws for every case.
 
     The first case gets all draws, the others the first `few`, on the same uniform numbers. With the
     runs of an `earlier`, smaller number only the draws added since are computed. The answer is the
-    same for any number of workers. What a lens raises is raised here, after the other batches have
-    been called off.
+    same for any number of `workers` (threads) and for any other `session`. What a lens raises is
+    raised here, after the other batches have been called off. Raises Interrupted, with what is
+    finished, when it is stopped, and AllLostError when no batch could be computed.
     """
-    total = uniforms.shape[0]
-    done = next(iter(earlier.values())).draws.size if earlier else 0
-    whole = {name: table.draws(case, uniforms) for name, case in cases.items()}
     main = next(iter(cases))
+    done = _asked(earlier[main]) if earlier else 0
+    whole = {
+        name: table.draws(case, uniforms if name == main else uniforms[:few])
+        for name, case in cases.items()
+    }
+    work = Work(Context(cases, lenses, modes), whole, done, uniforms.shape[0], few)
+    return _computed(work, session or ThreadSession(max(workers, 1)), earlier, progress)
 
-    def jobs() -> Iterator[tuple[int, int, dict[str, Case]]]:
-        for first in range(done, total, BATCH):
-            last = min(first + BATCH, total)
-            yield first, last, {n: c for n, c in cases.items() if n == main or last <= few}
 
-    parts: dict[int, dict[str, Outcomes]] = {}
-    with ThreadPoolExecutor(max_workers=max(workers, 1)) as pool:
-        pending: dict[Future[dict[str, Outcomes]], tuple[int, int]] = {}
-        for first, last, here in jobs():
-            draws = {name: whole[name].part(first, last) for name in here}
-            pending[pool.submit(_batch, here, lenses, draws, modes)] = (first, last)
-        finished = done
+def run_draws(
+    case: Case,
+    draws: Draws,
+    lenses: Sequence[Lens],
+    modes: Outcomes,
+    session: Session,
+    progress: Progress | None = None,
+) -> Run:
+    """Run lenses over draws of one's own, numbered from 0 on. Raises what `run` raises."""
+    work = Work(Context({"": case}, lenses, modes), {"": draws}, 0, draws.size, draws.size)
+    return _computed(work, session, None, progress)[""]
+
+
+def _computed(
+    work: Work,
+    session: Session,
+    earlier: Mapping[str, Run] | None,
+    progress: Progress | None,
+) -> dict[str, Run]:
+    """Every case's run, from batches as they finish."""
+    cases = work.context.cases
+    main = next(iter(cases))
+    batches: list[Batch] = []
+    done = work.first
+    stopped: KeyboardInterrupt | None = None
+    with closing(session.batches(work)) as coming:
         try:
-            while pending:
-                ready, _ = wait(pending, return_when=FIRST_COMPLETED)
-                for future in ready:
-                    first, last = pending.pop(future)
-                    parts[first] = future.result()
-                    finished += last - first
-                    if progress:
-                        progress(finished, total)
-        except BaseException:
-            for future in pending:
-                future.cancel()
-            raise
-    out = {}
-    for name, case in cases.items():
-        pieces = [parts[first][name] for first in sorted(parts) if name in parts[first]]
-        if earlier:
-            pieces.insert(0, earlier[name].outcomes)
-        outcomes = {lens.name: Outcome.join([p[lens.name] for p in pieces]) for lens in lenses}
-        size = total if name == main else min(few, total)
-        mine = whole[name].part(0, size)
-        out[name] = Run(case, replace(mine, weights=np.full(size, 1.0 / size)), outcomes)
-    return out
+            for batch in coming:
+                batches.append(batch)
+                done += batch.last - batch.first
+                if progress:
+                    progress(done, work.last)
+        except KeyboardInterrupt as error:
+            stopped = error
+    batches.sort(key=lambda batch: batch.first)
+    found = {name: _joined(name, work, batches, earlier) for name in cases}
+    runs = {name: one for name, one in found.items() if one is not None}
+    if stopped is not None:
+        if main not in runs:
+            raise stopped
+        raise Interrupted(runs) from stopped
+    if len(runs) < len(cases):
+        raise AllLostError("; ".join(str(one) for one in _missing(work, batches)))
+    return runs
+
+
+def _asked(run: Run) -> int:
+    """How many draws a run was asked for."""
+    return run.draws.size + sum(one.last - one.first for one in run.lost)
+
+
+def _missing(work: Work, batches: Sequence[Batch]) -> list[Lost]:
+    """Draws without an outcome, from batches in order; those that never came were called off."""
+    out, place = [], work.first
+    for batch in batches:
+        if place < batch.first:
+            out.append(Lost(place, batch.first, STOPPED))
+        if batch.lost:
+            out.append(Lost(batch.first, batch.last, batch.lost))
+        place = batch.last
+    return [*out, Lost(place, work.last, STOPPED)] if place < work.last else out
+
+
+def _joined(
+    name: str, work: Work, batches: Sequence[Batch], earlier: Mapping[str, Run] | None
+) -> Run | None:
+    """One case's run over the batches that are finished; None if there is nothing."""
+    mine = [batch for batch in batches if name in batch.outcomes]
+    parts = [batch.outcomes[name] for batch in mine]
+    rows = [np.arange(batch.first, batch.last) for batch in mine]
+    size = work.draws[name].size
+    lost = [
+        Lost(one.first, min(one.last, size), one.why)
+        for one in _missing(work, batches)
+        if one.first < size
+    ]
+    before = earlier.get(name) if earlier else None
+    if before is not None:
+        parts.insert(0, before.outcomes)
+        rows.insert(0, before.draws.index)
+        lost = [*before.lost, *lost]
+    if not parts:
+        return None
+    index = np.concatenate(rows)
+    draws = work.draws[name]
+    weights = np.full(index.size, 1.0 / index.size)
+    lenses = [lens.name for lens in work.context.lenses]
+    return Run(
+        work.context.cases[name],
+        Draws(draws.paths, draws.table[index], index, weights),
+        {lens: Outcome.join([part[lens] for part in parts]) for lens in lenses},
+        tuple(lost),
+    )

@@ -1,0 +1,3 @@
+"""The version of the package, for every room of the house."""
+
+__version__ = "0.1.0"
