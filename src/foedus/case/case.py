@@ -21,6 +21,7 @@ from foedus.case.models import (
     Indicator,
     Outcome,
     Pact,
+    Pooling,
     Scenario,
     Source,
 )
@@ -107,6 +108,11 @@ class Case:
     def scenarios(self) -> Mapping[str, Scenario]:
         """The named what-ifs."""
         return self.head.scenarios
+
+    @property
+    def pooling(self) -> Pooling:
+        """How the lenses that speak of the pact's survival are put together."""
+        return self.head.pooling
 
     @property
     def outcome(self) -> Outcome | None:

@@ -25,6 +25,8 @@ from foedus.case.quantity import Number
 Reliability = Literal["A", "B", "C", "D", "E", "F"]
 Kind = Literal["state", "person", "movement", "organisation", "company", "party", "group"]
 Motion = Literal["improving", "flat", "falling"]
+Chance = Annotated[Number, Field(ge=0.0, le=1.0)]
+Weight = Annotated[Number, Field(ge=0.0, le=100.0)]
 
 
 class Source(Part):
@@ -185,7 +187,51 @@ class Indicator(Part):
 
     says: Text
     assumption: Id | None = None
+    if_stands: Chance | None = None
+    """How likely it is to be seen while its assumption stands."""
+    if_fails: Chance | None = None
+    """How likely it is to be seen once its assumption fails."""
     because: Ids = ()
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _both_or_neither(self) -> Self:
+        if (self.if_stands is None) != (self.if_fails is None):
+            raise ValueError("give both if_stands and if_fails, or neither")
+        if self.if_stands is not None and self.assumption is None:
+            raise ValueError("if_stands and if_fails need the assumption they speak of")
+        return self
+
+
+class PoolingWeights(Part):
+    """How much each view of the pact's survival counts in the pool."""
+
+    endurance: Weight = 1.0
+    base_rate: Weight = 1.0
+    argument: Weight = 1.0
+    """The power to which the likelihood ratio of the evidence is taken."""
+
+    @model_validator(mode="after")
+    def _something(self) -> Self:
+        if self.endurance + self.base_rate == 0.0:
+            raise ValueError(
+                "endurance and base_rate sum to zero; at least one of them should be above 0"
+            )
+        return self
+
+
+class Pooling(Part):
+    """How the views of the pact's survival are put together.
+
+    The pooled log odds are the weighted mean of those of `endurance` without its anchor and of
+    `base_rate`, plus `argument` times the log likelihood ratio of the evidence, times `extremise`.
+    """
+
+    weights: PoolingWeights = PoolingWeights()
+    extremise: Annotated[Number, Field(ge=1.0, le=5.0)] = 1.0
+    """What the pooled log odds are multiplied by; 1 leaves them alone."""
+    evidence: Literal["unused", "all"] = "unused"
+    """Which evidence the argument may bring: what no pooled number rests on yet, or all of it."""
     note: Text | None = None
 
 

@@ -17,6 +17,7 @@ from foedus.case.models import (
     Indicator,
     Outcome,
     Pact,
+    Pooling,
     Scenario,
     Source,
 )
@@ -43,6 +44,7 @@ class Head(Part):
     hypotheses: dict[Id, Hypothesis] = Field(default_factory=dict)
     indicators: dict[Id, Indicator] = Field(default_factory=dict)
     scenarios: dict[Id, Scenario] = Field(default_factory=dict, max_length=24)
+    pooling: Pooling = Field(default_factory=Pooling)
     outcome: Outcome | None = None
 
     @field_validator("horizon")
