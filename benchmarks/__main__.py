@@ -10,7 +10,19 @@ import os
 import platform
 from pathlib import Path
 
-from benchmarks import balance, bargaining, dependence, endurance, stability, start
+from benchmarks import (
+    argument,
+    balance,
+    bargaining,
+    cluster,
+    dependence,
+    discovery,
+    endurance,
+    sensitivity,
+    stability,
+    start,
+    uncertainty,
+)
 from benchmarks.measure import Row
 from foedus import __version__
 from foedus.case import write_atomically
@@ -40,7 +52,8 @@ def main() -> None:
     text = table(
         [
             *start.rows(), *endurance.rows(), *stability.rows(), *bargaining.rows(data),
-            *balance.rows(), *dependence.rows(),
+            *balance.rows(), *dependence.rows(), *argument.rows(), *sensitivity.rows(),
+            *discovery.rows(), *uncertainty.rows(), *cluster.rows(),
         ]
     )  # fmt: skip
     print(text)

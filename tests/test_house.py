@@ -23,6 +23,8 @@ HEAVY = (
     "rich",
     "scipy",
     "pandas",
+    "pyarrow",
+    "distributed",
     "altair",
     "ruamel",
     "jinja2",

@@ -52,7 +52,7 @@ def test_the_help_names_every_command(foedus: Command) -> None:
     files = {p.stem for p in Path(import_module("foedus.cli").__file__).parent.glob("*.py")}
     shared = {"__init__", "main", "options", "screen", "screen_compare"}
     shared |= {"outputs", "printing", "screen_balance", "screen_bargaining"}
-    shared |= {"screen_dependence", "screen_stability"}
+    shared |= {"screen_argument", "screen_dependence", "screen_stability", "screen_rerun"}
     assert files - set(COMMANDS) == shared
 
 

@@ -82,4 +82,4 @@ def toy_case() -> Case:
 
 @cache
 def toy() -> Analysis:
-    return analyze(toy_case(), draws=16, workers=1)
+    return analyze(toy_case(), draws=64, workers=1, evidence=True)

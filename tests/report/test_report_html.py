@@ -121,6 +121,8 @@ def bare(analysis: Analysis, **changes: Any) -> Analysis:
     return dataclasses.replace(
         analysis,
         **{"findings": {"endurance": finding}, "scenarios": (), "assumptions": (), "drivers": ()}
+        | {"unchecked": {}, "indicators": (), "views": (), "pairs": (), "pooled": None}
+        | {"evidence": None}
         | changes,
     )
 
@@ -129,7 +131,7 @@ def test_what_is_missing_is_left_out() -> None:
     page = render(bare(toy(), missing={"stability": ("a section `stability`", "options")}))
     seen = read(page)
     assert {link[1:] for link in seen.links if link.startswith("#")} <= set(seen.ids)
-    assert {"assumptions", "drivers", "scenarios"}.isdisjoint(seen.ids)
+    assert {"assumptions", "scenarios", "carries"}.isdisjoint(seen.ids)
     assert "The base rate alone" not in page
     assert "still needs a section `stability` and options" in page
 
@@ -137,7 +139,7 @@ def test_what_is_missing_is_left_out() -> None:
 def test_another_lens_is_told_by_its_sentences() -> None:
     share = Interval(0.7, 0.6, 0.8)
     other = Finding("other_lens", "Which outcomes last?", f"Two {IMAGE}.", share_holding=share)
-    seen = read(render(bare(toy(), findings={"other_lens": other})))
+    seen = read(render(bare(toy(), findings={**toy().findings, "other_lens": other})))
     said = "".join(seen.text)
     assert f"Two {IMAGE}." in said
     assert "lens-other_lens" in seen.ids

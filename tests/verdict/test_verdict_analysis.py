@@ -12,17 +12,16 @@ from toy_pact import certain, changed, toy
 
 from foedus.case import Case, CaseError, loads
 from foedus.ensemble.draws import SCRAMBLINGS
+from foedus.ensemble.pert import pert
+from foedus.ensemble.sampling import sampling_error
 from foedus.lenses.lens import Interval
 from foedus.lenses.table import LENSES, SECTIONS
-from foedus.verdict import analysis
-from foedus.verdict.analysis import (
-    Analysis,
-    NoLensError,
-    TooLongError,
-    analyze,
-    sampling_error,
-    speaker,
-)
+from foedus.verdict import drawn
+from foedus.verdict.able import NoLensError, speaker
+from foedus.verdict.analysis import Analysis, analyze
+from foedus.verdict.drawn import TooLongError
+from foedus.verdict.setting_aside import without
+from foedus.verdict.words import words
 
 NOW = "endurance.position.now"
 
@@ -70,8 +69,13 @@ def test_too_few_draws_have_no_sampling_error(pact: Case) -> None:
 def test_the_answer_knows_what_made_it(answer: Analysis, pact: Case) -> None:
     assert answer.seed == 1
     assert answer.draws.size == 64
-    assert answer.options == {"draws": 64, "scenario": None, "set": {}}
+    assert answer.options == {
+        "draws": 64, "scenario": None, "set": {}, "lenses": None, "compare_scenarios": True,
+        "tolerance": 0.01, "most": 8192, "evidence": False,
+    }  # fmt: skip
     assert answer.case.hash == pact.without_outcome().hash
+    assert answer.given.hash == answer.case.hash
+    assert (answer.lost, answer.stopped, answer.evidence) == ((), False, None)
     assert list(answer.missing) == [name for name in LENSES if name != "endurance"]
     assert list(answer.findings) == ["endurance"]
     assert answer.holds == answer.findings["endurance"].holds
@@ -271,17 +275,13 @@ def test_the_outcome_cannot_be_brought_in_again(how: str, pact: Case) -> None:
 
 
 def test_auto_stops_when_the_answer_is_stable(pact: Case, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(analysis, "START", 32)
-    monkeypatch.setattr(analysis, "CAP", 256)
-    monkeypatch.setattr(analysis, "STABLE", 1.0)
-    assert quick(pact, draws="auto").draws.size == 32
+    monkeypatch.setattr(drawn, "START", 32)
+    assert quick(pact, draws="auto", most=256, tolerance=1.0).draws.size == 32
 
 
 def test_auto_is_capped(pact: Case, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(analysis, "START", 8)
-    monkeypatch.setattr(analysis, "CAP", 128)
-    monkeypatch.setattr(analysis, "STABLE", 0.0)
-    doubled = quick(pact, draws="auto", compare_scenarios=True)
+    monkeypatch.setattr(drawn, "START", 8)
+    doubled = quick(pact, draws="auto", most=128, tolerance=0.0, compare_scenarios=True)
     assert doubled.draws.size == 128
     assert doubled.options["draws"] == "auto"
     assert bytes_of(doubled) == bytes_of(quick(pact, draws=128))
@@ -290,10 +290,8 @@ def test_auto_is_capped(pact: Case, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_auto_stops_where_value_low_and_high_are_stable(
     pact: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(analysis, "START", 32)
-    monkeypatch.setattr(analysis, "CAP", 1024)
-    monkeypatch.setattr(analysis, "STABLE", 0.03)
-    error = (found := quick(pact, draws="auto")).sampling_error
+    monkeypatch.setattr(drawn, "START", 32)
+    error = (found := quick(pact, draws="auto", most=1024, tolerance=0.03)).sampling_error
     assert 32 < found.draws.size < 1024
     assert max(error.value, error.low, error.high) < 0.03
 
@@ -308,12 +306,10 @@ def test_what_takes_too_long_is_refused_beforehand(pact: Case) -> None:
 def test_the_limit_holds_for_auto_as_it_doubles(
     pact: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(analysis, "START", 32)
-    monkeypatch.setattr(analysis, "CAP", 1024)
-    monkeypatch.setattr(analysis, "STABLE", 0.0)
-    monkeypatch.setattr(analysis, "_seconds", lambda *_: 1.0)
+    monkeypatch.setattr(drawn, "START", 32)
+    monkeypatch.setattr(drawn, "_seconds", lambda *_: 1.0)
     with pytest.raises(TooLongError):
-        quick(pact, draws="auto", limit=100.0)
+        quick(pact, draws="auto", most=1024, tolerance=0.0, limit=100.0)
 
 
 def test_progress_is_told(pact: Case) -> None:
@@ -339,7 +335,7 @@ def test_its_data_has_the_documented_shape(answer: Analysis, pact: Case) -> None
 
 
 def test_range_words_are_one_term_or_two(answer: Analysis) -> None:
-    low, high = analysis.words(answer.holds.low), analysis.words(answer.holds.high)
+    low, high = words(answer.holds.low), words(answer.holds.high)
     assert answer.range_words == f"{low} to {high}"
     sure = quick(certain())
     assert sure.range_words == sure.words
@@ -349,8 +345,10 @@ def test_as_a_frame_it_has_a_row_a_draw(answer: Analysis) -> None:
     frame = answer.to_frame()
     assert isinstance(frame, pd.DataFrame)
     columns = [f"endurance.{name}" for name in answer.findings["endurance"].columns]
-    assert list(frame.columns) == [*answer.draws, *columns]
-    assert frame.shape == (64, len(answer.draws) + len(columns))
+    expected = ["weight", *answer.draws, "pooled", "endurance.weight", *columns]
+    assert list(frame.columns) == expected
+    assert frame.shape == (64, len(expected))
+    assert frame["pooled"].mean() == pytest.approx(answer.pooled.holds.value)
     assert frame.index.name == "draw"
     assert frame.index.tolist() == list(range(64))
     assert frame["endurance.holds"].mean() == pytest.approx(answer.holds.value)
@@ -386,3 +384,53 @@ def test_the_text_is_the_same_whichever_way_the_case_is_written(answer: Analysis
     assert again.hash == toy().hash
     assert changed() != json.dumps(toy().data)
     assert quick(again, draws=64).holds == answer.holds
+
+
+def test_the_uniforms_are_those_behind_the_draws(answer: Analysis) -> None:
+    assert answer.uniforms.shape == answer.draws.table.shape
+    places = {path: k for k, path in enumerate(answer.draws.paths)}
+    stake = answer.case.quantities()["endurance.members.north.stake"]
+    again = pert(stake, answer.uniforms[:, places["endurance.members.north.stake"]])
+    assert again.tobytes() == answer.draws["endurance.members.north.stake"].tobytes()
+
+
+# Evidence
+
+
+def test_each_piece_is_weighed_beside_the_answer(pact: Case) -> None:
+    told = quick(pact, draws=64, evidence=True)
+    assert [(one.kind, one.id) for one in told.evidence if one.kind == "source"] == [
+        ("source", "paper")
+    ]
+    by_id = {one.id: one for one in told.evidence}
+    assert set(by_id) == {"e1", "e2", "paper"}
+    assert by_id["e1"].rating == "B2"
+    assert set(by_id["e1"].paths) == {
+        "endurance.position.now",
+        "endurance.members.north.stake",
+        "endurance.members.north.gets_from.south",
+    }
+    assert told.holds == quick(pact, draws=64).holds
+
+
+def test_a_piece_set_aside_gives_the_answer_of_a_case_judged_without_it(pact: Case) -> None:
+    told = quick(pact, draws=64, evidence=True)
+    (paper,) = [one for one in told.evidence if one.id == "paper"]
+    assert paper.aside.method == "computed anew"
+    judged = {
+        path: {"mode": q.mode, "low": q.low, "high": q.high}
+        for path, q in without(pact, ["e1", "e2"]).items()
+    }
+    few = paper.aside.draws
+    was = told.findings["endurance"].columns["holds"][:few]
+    # the anchor's number is the first case's, so compare with its calibration lent
+    lent = (
+        analyze(pact, set_values=judged, draws=few, workers=1, compare_scenarios=False)
+        .findings["endurance"]
+        .columns["holds"]
+    )
+    assert paper.aside.change.value == pytest.approx((lent - was).mean(), abs=1e-6)
+
+
+def test_without_being_asked_for_it_is_not_weighed(answer: Analysis) -> None:
+    assert answer.evidence is None

@@ -7,17 +7,21 @@ from toy_pact import toy
 from foedus.case import Case
 from foedus.lenses.lens import Draws, Finding, Interval
 from foedus.verdict.analysis import Analysis
-from foedus.verdict.assumptions import AssumptionCheck, check_assumptions
+from foedus.verdict.assumptions import AssumptionCheck, check_assumptions, unchecked
 
 STAKE = "endurance.members.north.stake"
 TRENDS = ("falling", "flat", "improving")
+
+
+def every(path: str) -> bool:
+    return True
 
 
 def checked(case: Case, answer: Analysis, weights: np.ndarray | None = None) -> dict:
     finding = answer.findings["endurance"]
     heavy = finding.weights if weights is None else weights
     found = check_assumptions(
-        case, answer.draws, finding.columns["holds"], heavy, dict(answer.findings)
+        case, answer.draws, finding.columns["holds"], heavy, answer.findings, every
     )
     return {check.id: check for check in found}
 
@@ -112,6 +116,34 @@ def test_draws_without_weight_do_not_count(answer: Analysis) -> None:
 def test_without_a_lens_that_follows_the_front_it_is_left_out(pact: Case) -> None:
     draws = Draws.at_modes(pact)
     finding = Finding("other", "?", "Something.", columns={"holds": np.array([0.5])})
-    found = check_assumptions(pact, draws, np.array([0.5]), np.ones(1), {"other": finding})
+    found = check_assumptions(pact, draws, np.array([0.5]), np.ones(1), {"other": finding}, every)
     assert [check.id for check in found] == ["keen", "calm"]
     assert all(isinstance(check, AssumptionCheck) for check in found)
+
+
+def test_what_cannot_be_checked_is_named_with_the_reason(answer: Analysis) -> None:
+    assert answer.unchecked == {
+        "calm": "endurance.position.now above 0.9 in no draw: it never fails"
+    }
+    nothing = unchecked(answer.case, answer.draws, {}, every)
+    assert "follows the front" in nothing["rising"]
+
+    def none(path: str) -> bool:
+        return False
+
+    idle = unchecked(answer.case, answer.draws, answer.findings, none)
+    assert set(idle) == {"keen", "calm"}
+    assert "does not bear" in idle["keen"]
+    found = check_assumptions(
+        answer.case, answer.draws, answer.findings["endurance"].columns["holds"],
+        answer.findings["endurance"].weights, answer.findings, none,
+    )  # fmt: skip
+    assert [check.id for check in found] == ["rising"]
+
+
+def test_its_sampling_errors_are_those_of_the_scramblings(answer: Analysis) -> None:
+    keen = answer.assumptions[1]
+    failing = answer.draws[STAKE] < 0.5
+    holds = answer.findings["endurance"].columns["holds"]
+    means = [holds[k::8][failing[k::8]].mean() for k in range(8)]
+    assert keen.fails_error == pytest.approx(np.std(means, ddof=1) / np.sqrt(8))

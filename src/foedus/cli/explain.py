@@ -8,6 +8,7 @@ import click
 
 from foedus.cli.options import (
     DrawsType,
+    cluster_option,
     json_option,
     progress_bar,
     seed_option,
@@ -26,22 +27,23 @@ if TYPE_CHECKING:
 @click.command("explain")
 @click.argument("case")
 @click.argument("path")
-@click.option("--draws", type=DrawsType(), default=128, show_default=True, help="How many.")
+@click.option(
+    "--draws", type=DrawsType(automatic=False), default=128, show_default=True, help="How many."
+)
 @seed_option
 @set_option
 @json_option
 @workers_option
+@cluster_option
 def command(
-    case: str, path: str, draws: int | str, seed: int, settings: tuple[str, ...], as_json: bool,
-    workers: int | None,
+    case: str, path: str, draws: int, seed: int, settings: tuple[str, ...], as_json: bool,
+    workers: int | None, cluster: str | None,
 ) -> None:  # fmt: skip
     """Explain the quantity at PATH of CASE: range, evidence, and its effect."""
     from foedus.lenses.table import load
-    from foedus.verdict.analysis import NoLensError
+    from foedus.verdict.able import NoLensError
     from foedus.verdict.explain import explain, find_quantity
 
-    if draws == "auto":
-        raise click.UsageError("explain takes a number of --draws")
     loaded = load(case).with_values(settings_of(settings))
     find_quantity(loaded, path)
     told = None
@@ -49,8 +51,9 @@ def command(
     try:
         with progress_bar(as_json) as progress:
             told = explain(
-                loaded, path, draws=int(draws), seed=seed, workers=workers, progress=progress
-            )
+                loaded, path, draws=draws, seed=seed, workers=workers, cluster=cluster,
+                progress=progress,
+            )  # fmt: skip
     except NoLensError as error:
         lacking = str(error)
     facts = as_dict(loaded, path, told)

@@ -19,10 +19,12 @@ COMMANDS = (
     "new",
     "explain",
     "compare",
+    "rerun",
     "stability",
     "bargaining",
     "balance",
     "dependence",
+    "argument",
     "cases",
     "schema",
 )

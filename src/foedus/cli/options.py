@@ -12,22 +12,25 @@ Progress = Callable[[int, int], None]
 
 
 class DrawsType(click.ParamType[int | str]):
-    """A power of two of draws, or `auto`."""
+    """A power of two of draws, or, where that is possible, `auto`."""
 
-    name = "N|auto"
+    def __init__(self, automatic: bool = True) -> None:
+        self.automatic = automatic
+        self.name = "N|auto" if automatic else "N"
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> int | str:
         """The number, checked."""
-        if value == "auto":
+        if value == "auto" and self.automatic:
             return "auto"
         try:
             number = int(value)
         except ValueError:
             number = 0
         if number < 8 or number > 65536 or number & (number - 1):
-            self.fail(f"{value!r} should be a power of two from 8 to 65536, or auto", param, ctx)
+            other = ", or auto" if self.automatic else ""
+            self.fail(f"{value!r} should be a power of two from 8 to 65536{other}", param, ctx)
         return number
 
 
@@ -37,6 +40,10 @@ seed_option = click.option(
 workers_option = click.option(
     "--workers", type=click.IntRange(1, 256), default=None,
     help="Threads; default one a processor. The answer does not depend on it.",
+)  # fmt: skip
+cluster_option = click.option(
+    "--cluster", metavar="ADDRESS",
+    help="A Dask cluster, tcp://HOST:PORT, or local:N processes. The answer does not depend on it.",
 )  # fmt: skip
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")
 set_option = click.option(

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from io import StringIO
 from math import isfinite
 from shutil import get_terminal_size
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 import click
@@ -19,11 +20,12 @@ from rich.text import Text
 from foedus.lenses.lens import percent
 
 if TYPE_CHECKING:
-    from foedus.lenses.lens import Interval
+    from foedus.lenses.lens import Finding, Interval
     from foedus.verdict.analysis import Analysis
 
 BAR = 30
-DRIVERS = 5
+DRIVERS = 3
+EVIDENCE = 6
 ASSUMPTIONS = 3
 SCENARIOS = 5
 
@@ -79,14 +81,18 @@ def show(answer: Analysis, out: Console) -> None:
                 f"{escape(name(answer, i))} {percent(share)}" for i, share in ranked if share > 0
             )
             out.print(f"[dim]who leaves first[/dim]  {told}")
-        if finding.holds is None:  # it informs; its warnings stand in the report
-            out.print(f"[dim]{escape(finding.lens)}[/dim]  {escape(finding.headline)}")
+        if finding is not answer.spoken:  # its warnings stand in the report
+            out.print(Text.assemble((finding.lens, "dim"), "  ", in_short(finding, out.width)))
             continue
         for warning in finding.warnings:
             out.print(f"[bold]![/bold] {escape(warning)}")
     assumptions(answer, out)
     scenarios(answer, out)
     pulls(answer, out)
+    breaks(answer, out)
+    evidence(answer, out)
+    for gone in answer.lost:
+        out.print(f"[bold]![/bold] {escape(gone)}")
     error = answer.sampling_error.value
     told = f"{100 * error:.1f} points" if isfinite(error) else "unknown with so few"
     out.print(
@@ -100,20 +106,49 @@ def name(answer: Analysis, actor: str) -> str:
     return answer.case.actors[actor].name
 
 
+def in_short(finding: Finding, width: int) -> str:
+    """What a lens says first, on two lines at the most; the rest stands in the report."""
+    told, stop, _ = finding.headline.partition(". ")
+    room = 2 * width - len(finding.lens) - 8
+    return shorten(told + stop.strip(), room, placeholder=" …")
+
+
+VIEWS = {"endurance": "inside view", "base_rate": "base rate", "argument": "argument"}
+"""What the screen calls the views that the headline and the pooled figure are made of."""
+
+
 def views(answer: Analysis, out: Console) -> None:
-    """The anchored view, the inside view and the anchor's rate, side by side."""
+    """The views of the pact's survival side by side, and pooled."""
     anchor = (answer.findings["endurance"].data if "endurance" in answer.findings else {}).get(
         "anchor"
     )
-    if not anchor or anchor["yearly_exit"] is None:
-        return
-    inside = anchor["inside"]
-    who = " and ".join(escape(name(answer, m)) for m in anchor["members"])
-    out.print(f"[dim]anchored on[/dim] {100 * anchor['yearly_exit']:.3g} % a year for {who}")
-    out.print(
-        f"[dim]inside view[/dim] {percent(inside['value'])}"
-        f" ({percent(inside['low'])} to {percent(inside['high'])})"
-    )
+    if anchor and anchor["yearly_exit"] is not None:
+        who = " and ".join(escape(name(answer, m)) for m in anchor["members"])
+        out.print(f"[dim]anchored on[/dim] {100 * anchor['yearly_exit']:.3g} % a year for {who}")
+    beside = [view for view in answer.views if view.holds != answer.holds]
+    told = [
+        f"[dim]{VIEWS[v.name]}[/dim] {percent(v.holds.value) if v.certain else span(v.holds)}"
+        for v in beside
+    ]
+    if answer.pooled is not None and len(answer.views) > 1:
+        told.append(f"[dim]pooled[/dim] {span(answer.pooled.holds)}")
+    for k in range(0, len(told), 2):
+        out.print("; ".join(told[k : k + 2]))
+
+
+def breaks(answer: Analysis, out: Console) -> None:
+    """Where the pact breaks, and what to watch, in a sentence each."""
+    found = answer.breaking
+    best = found.boxes[0] if found.boxes else None
+    if best is not None:
+        where = " and ".join(str(one) for one in best.conditions)
+        out.print(
+            f"[dim]breaks where[/dim] {escape(where)}: {percent(best.density)} of such draws,"
+            f" {percent(best.coverage)} of the breaks"
+        )
+    if answer.indicators:
+        says = shorten(answer.indicators[0].says, out.width - len("watch "), placeholder=" …")
+        out.print(f"[dim]watch[/dim] {escape(says)}")
 
 
 def print_table(out: Console, header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
@@ -189,4 +224,25 @@ def pulls(answer: Analysis, out: Console) -> None:
         for driver in strong
     ]
     print_table(out, ("rests on", "rank correlation", "at its low", "at its high"), rows)
+    out.print()
+
+
+def evidence(answer: Analysis, out: Console) -> None:
+    """The evidence that carries the answer, where that was asked for."""
+    if answer.evidence is None:
+        return
+    told = [one for one in answer.evidence if one.aside is not None][:EVIDENCE]
+    rows = []
+    for one in told:
+        assert one.aside is not None
+        change = one.aside.change
+        half = (change.high - change.low) / 2.0
+        rows.append(
+            (
+                f"{one.rating} {one.id}" + (" (source)" if one.kind == "source" else ""),
+                percent(one.aside.holds),
+                f"{100 * change.value:+.0f}" + (f" ± {100 * half:.0f}" if isfinite(half) else ""),
+            )
+        )
+    print_table(out, ("without …", "holds", "points"), rows)
     out.print()

@@ -1,4 +1,4 @@
-"""Pictures of the verdict: the views side by side, assumptions, drivers and scenarios."""
+"""Pictures of the verdict: the views side by side, assumptions and scenarios."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ from foedus.verdict.words import WORDS
 if TYPE_CHECKING:
     from foedus.verdict.analysis import Analysis
 
-TOP = 12
-"""How many drivers are drawn."""
 SIDE = 265
 """Room for the names at the side."""
 
@@ -38,7 +36,7 @@ def views(seen: Sequence[tuple[str, Interval]]) -> Picture:
         "The views side by side",
         f"Mean, with the 5 % to 95 % points over the draws. Dotted: where the terms of ICD 203"
         f" end ({terms}).",
-        finished(_sized(chart, 44)),
+        finished(sized(chart, 44)),
     )
 
 
@@ -76,25 +74,6 @@ def of_front(analysis: Analysis, name: str) -> bool:
     return hasattr(analysis.case.assumptions[name].fails_when, "front")
 
 
-def drivers(analysis: Analysis) -> Picture | None:
-    """The quantities on which the answer hangs most."""
-    top = analysis.drivers[:TOP]
-    if not top:
-        return None
-    table = [
-        {"quantity": wrapped(d.label), "lowest fifth": d.at_low, "highest fifth": d.at_high}
-        for d in top
-    ]
-    return Picture(
-        "drivers",
-        "On which numbers does the answer hang?",
-        "The chance that the pact holds where a quantity is in the lowest fifth of its draws"
-        " (hollow) and in the highest (filled); the strongest by rank correlation first. The"
-        " upright line is the headline.",
-        finished(_pairs(table, "quantity", ("highest fifth", "lowest fifth"), analysis)),
-    )
-
-
 def scenarios(analysis: Analysis) -> Picture | None:
     """The what-ifs beside the case as it stands."""
     import altair as alt
@@ -114,7 +93,7 @@ def scenarios(analysis: Analysis) -> Picture | None:
         "The variants side by side",
         "The chance that the pact holds, mean with the 5 % to 95 % points over the draws. The"
         " upright line is the headline.",
-        finished(_sized(chart, 46)),
+        finished(sized(chart, 46)),
     )
 
 
@@ -168,10 +147,11 @@ def _pairs(
             ),
             head.encode(x=alt.value(right), y=alt.value(-8), text="head:N"),
         ]
-    return _sized(alt.layer(*layers), 46 if any("\n" in row[name] for row in table) else 28)
+    return sized(alt.layer(*layers), 46 if any("\n" in row[name] for row in table) else 28)
 
 
-def _sized(chart: Any, step: int) -> Any:
+def sized(chart: Any, step: int) -> Any:
+    """A chart with room for names at its side, a line for each of its categories."""
     import altair as alt
 
     return chart.properties(width=WIDTH - SIDE + 30, height=alt.Step(step))

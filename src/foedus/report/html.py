@@ -13,7 +13,7 @@ from foedus.case import write_atomically
 from foedus.lenses.wording import listed
 from foedus.report import evidence, text
 from foedus.report.figures import in_order
-from foedus.report.page import gather
+from foedus.report.page import TITLES, gather
 
 if TYPE_CHECKING:
     from foedus.verdict.analysis import Analysis
@@ -33,6 +33,7 @@ def render(analysis: Analysis) -> str:
         total=sum(len(group.rows) for group in page.groups),
         caveats=[w for lens in page.lenses for w in lens.finding.warnings],
         checked=page.checked,
+        titles=TITLES,
         anchors=page.anchors,
         reliability=evidence.RELIABILITY,
         credibility=evidence.CREDIBILITY,

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from foedus.lenses.lens import Finding, Interval, Picture
 from foedus.lenses.table import LENSES
 from foedus.lenses.wording import listed
-from foedus.report import figures
+from foedus.report import driving, figures
+from foedus.report.carrying import carriers, carries
 from foedus.report.evidence import Exhibit, Judged, called, judged, register
 from foedus.report.network import network
 from foedus.report.numbers import Numbers, behind
 from foedus.report.svg import draw
+from foedus.report.text import number
 
 if TYPE_CHECKING:
     from foedus.verdict.analysis import Analysis
+    from foedus.verdict.evidence import Weighed
 
 
 @dataclass(frozen=True)
@@ -70,8 +72,15 @@ class Page:
     lenses: tuple[Lens, ...]
     thesis_figure: Figure | None
     assumptions_figure: Figure | None
-    drivers_figure: Figure | None
+    tornado_figure: Figure | None
+    limits_figure: Figure | None
+    tradeoff_figure: Figure | None
     scenarios_figure: Figure | None
+    carries_figure: Figure | None
+    carriers: tuple[Weighed, ...]
+    """Sources and pieces of evidence on which something hangs, as many as are shown."""
+    idle: int
+    """Pieces of evidence on which nothing hangs."""
     network_figure: Figure
     groups: tuple[Group, ...]
     unfounded: int
@@ -103,8 +112,13 @@ def gather(analysis: Analysis) -> Page:
         lenses=tuple(lenses),
         thesis_figure=figure(thesis, "verdict") if thesis else None,
         assumptions_figure=_maybe(figures.assumptions(analysis)),
-        drivers_figure=_maybe(figures.drivers(analysis)),
+        tornado_figure=_maybe(driving.tornado(analysis)),
+        limits_figure=_maybe(driving.limits(analysis)),
+        tradeoff_figure=_maybe(driving.tradeoff(analysis)),
         scenarios_figure=_maybe(figures.scenarios(analysis)),
+        carries_figure=_maybe(carries(analysis)),
+        carriers=carriers(analysis),
+        idle=sum(w.aside is None for w in analysis.evidence or () if w.kind == "evidence"),
         network_figure=figure(network(case), "verdict"),
         groups=_groups(numbers, [called(case, m) for m in case.pact.members]),
         unfounded=sum(not row.because for row in numbers),
@@ -131,25 +145,37 @@ def _maybe(picture: Picture | None) -> Figure | None:
     return figure(picture, "verdict") if picture else None
 
 
+TITLES = {
+    "endurance": "Inside view",
+    "base_rate": "The base rate alone",
+    "argument": "Argument: the evidence, from its own prior",
+}
+"""What the page calls the views that the headline and the pooled figure are made of."""
+
+
 def views(analysis: Analysis) -> tuple[View, ...]:
-    """The headline and what stands beside it."""
-    data = next((f.data for f in analysis.findings.values() if "anchor" in f.data), {})
-    anchor = data.get("anchor") or {}
-    out = [
-        View("Headline", "The members’ own reckoning; no base rate sets its level.", analysis.holds)
+    """The headline and what stands beside it.
+
+    Every view that speaks of the pact's survival, the pooled figure, and the shares of lenses that
+    only inform.
+    """
+    anchored = any(v.name == "base_rate" for v in analysis.views)
+    title = "Headline: anchored on the base rate" if anchored else "Headline"
+    says = (
+        "The members’ own reckoning, its level set by how often such members leave."
+        if anchored
+        else "The members’ own reckoning; no base rate sets its level."
+    )
+    out = [View(title, says, analysis.holds)]
+    out += [
+        View(TITLES[v.name], v.says.replace("'", "’"), v.holds, v.certain, v.because)
+        for v in analysis.views
+        if v.holds != analysis.holds
     ]
-    if anchor.get("yearly_exit") is not None:
-        says = "The members’ own reckoning, its level set by how often such members leave."
-        inside = Interval(**anchor["inside"])
-        out = [
-            View("Headline: anchored on the base rate", says, analysis.holds),
-            View("Inside view", "The same reckoning without the base rate.", inside),
-            _base_rate(analysis, anchor),
-        ]
+    if analysis.pooled is not None and len(analysis.views) > 1:
+        out.append(View("Pooled", _pooled(analysis), analysis.pooled.holds))
     for name, finding in analysis.findings.items():
-        if finding.holds is not None and finding.holds != analysis.holds:
-            out.append(View(name.replace("_", " "), finding.question, finding.holds))
-        elif finding.share_holding is not None:
+        if finding.share_holding is not None:
             says = (
                 f"{finding.question} The share of draws, or of what can last in them, in which the"
                 " pact holds; nothing in it speaks of time."
@@ -159,17 +185,26 @@ def views(analysis: Analysis) -> tuple[View, ...]:
     return tuple(out)
 
 
-def _base_rate(analysis: Analysis, anchor: Mapping[str, Any]) -> View:
-    case, members, rate = analysis.case, anchor["members"], anchor["yearly_exit"]
-    years = (case.horizon - case.as_of).days / 365.25
-    share = (1.0 - rate) ** (years * len(members))
-    who = listed([called(case, m) for m in members])
-    says = (
-        f"{100 * rate:.2g}\u00a0% a year leave: what that alone would give for {who}, each by"
-        " itself. It knows nothing of this pact."
-    )
-    because = tuple(anchor["because"])
-    return View("The base rate alone", says, Interval(share, share, share), True, because)
+def _pooled(analysis: Analysis) -> str:
+    """How the pooled figure came about, in a sentence or two."""
+    pooled = analysis.pooled
+    assert pooled is not None
+    parts = [
+        f"{TITLES[name].lower()} ({weight:.0%})".replace("%", "\u00a0%")
+        for name, weight in pooled.weights.items()
+        if name != "argument"
+    ]
+    says = f"A log pool of {listed(parts)}"
+    if pooled.ratio is not None:
+        which = "no pooled number rests on" if pooled.evidence == "unused" else "the case has"
+        says += (
+            f", times the likelihood ratio of the evidence that {which}"
+            f" ({number(pooled.ratio.value)}; {number(pooled.ratio.low)} to"
+            f" {number(pooled.ratio.high)})"
+        )
+    if pooled.extremise != 1.0:
+        says += f"; log odds times {pooled.extremise:g}"
+    return f"{says}."
 
 
 def _groups(numbers: list[Judged], first: list[str]) -> tuple[Group, ...]:

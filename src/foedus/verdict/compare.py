@@ -1,44 +1,51 @@
-"""What moved between two cases, and by which quantities."""
+"""What moved between two cases, by which quantities and by which evidence."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-import numpy as np
-
 from foedus import __version__
-from foedus.case import Case, Quantity
-from foedus.ensemble.draws import Table
-from foedus.ensemble.run import Progress, at_modes, run
-from foedus.lenses.lens import Finding, Interval, Lens
+from foedus.case import Case
+from foedus.ensemble.engine import engine_of
+from foedus.ensemble.run import Progress
+from foedus.lenses.lens import Interval, Lens
 from foedus.lenses.table import LENSES
-from foedus.verdict.analysis import (
-    FEW,
-    HEADLINE,
-    bears,
-    check_able,
-    find,
-    sampling_error,
-    speaker,
-    usable,
-)
+from foedus.verdict.able import bears, check_able, speaker, usable
+from foedus.verdict.attribution import EvidencePart, by_evidence, moves_nothing, rests_on
+from foedus.verdict.changes import Changes, changed_quantities, grouped, other_changes, span
+from foedus.verdict.decomposition import Decomposition, decompose
+from foedus.verdict.drawn import FEW
 from foedus.verdict.show import plain
+from foedus.verdict.views import HEADLINE
 from foedus.verdict.words import words
 
-MANY = 16
-"""Changed quantities whose parts are told apart at most: each costs two more runs."""
+
+@dataclass(frozen=True)
+class Part:
+    """A group of changed quantities and its part in the move: its Shapley value.
+
+    `alone` is how the probability moves when only this group is changed, `last` when it is changed
+    after all others; None where no draw tells. `error` is one standard error of `part`.
+    """
+
+    name: str
+    label: str
+    paths: tuple[str, ...]
+    part: float
+    error: float
+    alone: float | None
+    last: float | None
 
 
 @dataclass(frozen=True)
 class Moved:
-    """One quantity that differs, and its part in the move.
+    """One quantity that differs, and its part in the move, as of `Part`.
 
-    `alone` is how the probability moves when only this one is changed, `last` when it is changed
-    after all the others; `part` is their mean. None when there are too many to tell apart, and when
-    the quantity does not bear on the probability (`bears`).
+    None for a quantity that only one of the cases has (it counts under settings and structure), for
+    one that is credited together with others, and for one that does not bear on the probability
+    (`bears`). `because` is its evidence today.
     """
 
     path: str
@@ -49,21 +56,21 @@ class Moved:
     alone: float | None
     last: float | None
     bears: bool = True
-
-    @property
-    def part(self) -> float | None:
-        """Its part in the move: the mean of changing it first and changing it last."""
-        return None if self.alone is None or self.last is None else (self.alone + self.last) / 2
+    part: float | None = None
+    part_error: float | None = None
 
 
 @dataclass(frozen=True)
 class Comparison:
     """Two answers on the same draws and one calibration, and what lies between them.
 
-    `change` is the mean difference, draw by draw, `change_error` its sampling error; `together` is
-    what the quantities' parts leave over: it comes of changing several at once. `other` names what
-    else differs between the cases. `shares` are the shares, before and after, of lenses that report
-    one and no probability.
+    `change` is the mean difference, draw by draw, `change_error` its sampling error. It is the sum
+    of `parts` (groups of changed quantities, put together `by` quantity, actor or section, in the
+    old case's settings), `structure` (the new settings, and quantities that only one case has, once
+    all numbers are the new ones) and `together`, which is 0 but for rounding unless draws did not
+    settle on the way. `by_evidence` credits the same parts to evidence; `moves_nothing` is evidence
+    that is new and on which no changed quantity rests. `other` names what else differs. `shares`
+    are the shares, before and after, of lenses that report one and no probability.
     """
 
     before: Interval
@@ -77,11 +84,17 @@ class Comparison:
     draws: int
     seed: int
     shares: Mapping[str, tuple[Interval, Interval]] = field(default_factory=dict)
+    by: str = "quantity"
+    method: str | None = None
+    parts: tuple[Part, ...] = ()
+    structure: float = 0.0
+    structure_error: float = 0.0
+    by_evidence: tuple[EvidencePart, ...] = ()
+    moves_nothing: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """As plain data, in the documented shape of `foedus compare --json`."""
         data = asdict(self)
-        data["moved"] = [{**asdict(m), "part": m.part} for m in self.moved]
         data["words"] = [words(self.before.value), words(self.after.value)]
         data["version"] = __version__
         return plain(data)  # type: ignore[no-any-return]
@@ -94,77 +107,92 @@ def compare(
     names: tuple[str, str] | None = None,
     draws: int = FEW,
     seed: int = 1,
+    by: str = "quantity",
+    because: Sequence[str] = (),
     workers: int | None = None,
+    cluster: str | None = None,
     progress: Progress | None = None,
 ) -> Comparison:
-    """What moved from one case to another, and by which quantities.
+    """What moved from one case to another, by which quantities and by which evidence.
 
     Both are drawn from one table of uniform numbers and anchored as the first is, so that the move
-    is neither sampling noise nor calibration. Raises what `analyze` raises.
+    is neither sampling noise nor calibration. `by` says what changed quantities are put together by
+    (`quantity`, `actor` or `section`), `because` is the evidence of changed quantities that name
+    none (a scenario's). `workers` and `cluster` say where it is computed, as for `analyze`. Raises
+    what `analyze` raises, and ValueError for another `by`.
     """
     old, new = before.without_outcome(), after.without_outcome()
     lenses = _able(old, new, names or (old.id, new.id))
     changes = changed_quantities(old, new)
-    bearing = [path for path in changes if bears(path, HEADLINE, lenses, new)]
-    cases = {"before": old, "after": new}
-    if 1 < len(bearing) <= MANY:
-        for path in bearing:
-            was, now = changes[path]
-            if was is not None and now is not None:
-                cases[f"alone {path}"] = old.with_values({path: as_value(now)})
-                cases[f"last {path}"] = new.with_values({path: as_value(was)})
-    table = Table.over(list(cases.values()), seed)
-    runs = run(
-        cases, lenses, table, table.uniforms(draws), at_modes(old, lenses), draws,
-        workers or os.cpu_count() or 1, None, progress,
-    )  # fmt: skip
-    found = {name: find(each, lenses) for name, each in runs.items()}
-    spoken = {name: speaker(findings) for name, findings in found.items()}
-
-    def step(start: str, end: str) -> float:
-        both = np.minimum(spoken[start].weights, spoken[end].weights)
-        difference = spoken[end].columns["holds"] - spoken[start].columns["holds"]
-        return float(np.average(difference, weights=both))
-
-    moved = []
-    for path, (was, now) in changes.items():
-        alone = last = None
-        if bearing == [path]:
-            alone = last = step("before", "after")
-        elif f"alone {path}" in runs:
-            alone, last = step("before", f"alone {path}"), step(f"last {path}", "after")
-        case = new if now is not None else old
-        because = now.because if now is not None else ()
-        label = case.label(path)
-        told = (span(was), span(now), because, alone, last, path in bearing)
-        moved.append(Moved(path, label, *told))
-    change = step("before", "after")
-    parts = [m.part for m in moved if m.bears]
-    known = [part for part in parts if part is not None]
-    difference = spoken["after"].columns["holds"] - spoken["before"].columns["holds"]
-    first, second = spoken["before"].holds, spoken["after"].holds
+    other = other_changes(old, new)
+    bearing = [path for path in changes if bears(path, HEADLINE, new)]
+    common = [path for path in bearing if None not in changes[path]]
+    groups = grouped(common, by, new)
+    structural = bool(other) or len(common) < len(bearing)
+    with engine_of(workers, cluster).open() as session:
+        found = decompose(old, new, lenses, groups, structural, draws, seed, session, progress)
+    parts = tuple(
+        Part(group.name, group.label, group.paths, *found.told(place))
+        for place, group in enumerate(groups)
+    )
+    columns = {
+        path: found.shapley.by_draw[:, place] / len(group.paths)
+        for place, group in enumerate(groups)
+        for path in group.paths
+    }
+    first, second = speaker(found.before).holds, speaker(found.after).holds
     assert first is not None
     assert second is not None
+    change, structure = found.change[0], found.structure[0]
     return Comparison(
-        first,
-        second,
-        names or (old.id, new.id),
-        change,
-        sampling_error(difference, spoken["before"].weights).value,
-        tuple(sorted(moved, key=lambda m: -abs(m.part or 0.0))),
-        change - sum(known) if parts and len(known) == len(parts) else None,
-        other_changes(old, new),
-        draws,
-        seed,
-        _shares(found["before"], found["after"]),
+        before=first,
+        after=second,
+        names=names or (old.id, new.id),
+        change=change,
+        change_error=found.change[1],
+        moved=_moved(changes, bearing, parts, because, old, new),
+        together=change - structure - sum(part.part for part in parts) if bearing else None,
+        other=other,
+        draws=found.weights.size,
+        seed=seed,
+        shares=_shares(found),
+        by=by,
+        method=found.method,
+        parts=tuple(sorted(parts, key=lambda part: -abs(part.part))),
+        structure=structure,
+        structure_error=found.structure[1],
+        by_evidence=by_evidence(columns, found.weights, changes, because, old, new),
+        moves_nothing=moves_nothing(bearing, changes, because, old, new),
     )
 
 
-def _shares(
-    before: Mapping[str, Finding], after: Mapping[str, Finding]
-) -> dict[str, tuple[Interval, Interval]]:
+def _moved(
+    changes: Changes,
+    bearing: Sequence[str],
+    parts: Sequence[Part],
+    because: Sequence[str],
+    old: Case,
+    new: Case,
+) -> tuple[Moved, ...]:
+    """Every changed quantity, the strongest first."""
+    single = {part.paths[0]: part for part in parts if len(part.paths) == 1}
+    out = []
+    for path, (was, now) in changes.items():
+        label = (new if now is not None else old).label(path)
+        told = single.get(path)
+        known = (told.alone, told.last) if told else (None, None)
+        said = (span(was), span(now), rests_on(path, changes, because), *known, path in bearing)
+        share = (told.part, told.error) if told else (None, None)
+        out.append(Moved(path, label, *said, *share))
+    return tuple(sorted(out, key=lambda moved: -abs(moved.part or 0.0)))
+
+
+def _shares(found: Decomposition) -> dict[str, tuple[Interval, Interval]]:
     """What lenses report that give a share and no probability."""
-    pairs = {name: (said.share_holding, after[name].share_holding) for name, said in before.items()}
+    pairs = {
+        name: (said.share_holding, found.after[name].share_holding)
+        for name, said in found.before.items()
+    }
     return {name: (was, now) for name, (was, now) in pairs.items() if was and now}
 
 
@@ -176,75 +204,3 @@ def _able(old: Case, new: Case, names: tuple[str, str]) -> tuple[Lens, ...]:
         for case, name in zip((old, new), names, strict=True):
             check_able(case, (headline,), name)
     return both
-
-
-def changed_quantities(old: Case, new: Case) -> dict[str, tuple[Quantity | None, Quantity | None]]:
-    """Quantities whose numbers differ, or that only one of the cases has, by path."""
-    before, after = old.quantities(), new.quantities()
-    out = {}
-    for path in sorted({*before, *after}):
-        was, now = before.get(path), after.get(path)
-        if was is None or now is None or numbers(was) != numbers(now):
-            out[path] = (was, now)
-    return out
-
-
-def settings(case: Case, section: str) -> dict[str, object]:
-    """What a section says besides quantities: dotted path to value."""
-    if section not in case.sections:
-        return {}
-    skip = {path.removeprefix(f"{section}.") for path in case.quantities()}
-    return dict(_leaves(case.sections[section].model_dump(mode="json"), "", skip))
-
-
-def _leaves(value: object, path: str, skip: set[str]) -> Iterator[tuple[str, object]]:
-    if path in skip:
-        return
-    if isinstance(value, dict) and value:
-        for key, item in value.items():
-            yield from _leaves(item, f"{path}.{key}" if path else str(key), skip)
-    elif value is not None and value != {}:
-        yield path, value
-
-
-def numbers(quantity: Quantity) -> tuple[float, float, float]:
-    """Mode, low and high."""
-    return quantity.mode, quantity.low, quantity.high
-
-
-def as_value(quantity: Quantity) -> Mapping[str, float]:
-    """A quantity's numbers as a case file says them."""
-    return {"mode": quantity.mode, "low": quantity.low, "high": quantity.high}
-
-
-def span(quantity: Quantity | None) -> str:
-    """A quantity's numbers for people."""
-    if quantity is None:
-        return "not there"
-    if quantity.fixed:
-        return f"{quantity.mode:g}"
-    return f"{quantity.mode:g} ({quantity.low:g} to {quantity.high:g})"
-
-
-def other_changes(old: Case, new: Case) -> tuple[str, ...]:
-    """What else differs between two cases, in words."""
-    out = []
-    for key in ("question", "as_of", "horizon"):
-        was, now = getattr(old, key), getattr(new, key)
-        if was != now:
-            out.append(f"{key}: {was} → {now}")
-    if old.pact != new.pact:
-        out.append("the pact: its members, holds_while or opponents")
-    for section in sorted({*old.sections, *new.sections}):
-        was, now = settings(old, section), settings(new, section)
-        for key in sorted({*was, *now}):
-            if was.get(key) != now.get(key):
-                out.append(f"{section}.{key}: {was.get(key)} → {now.get(key)}")
-    for key in ("evidence", "sources", "assumptions", "hypotheses", "indicators", "scenarios"):
-        was, now = getattr(old, key), getattr(new, key)
-        added, gone = [i for i in now if i not in was], [i for i in was if i not in now]
-        differ = [i for i in now if i in was and now[i] != was[i]]
-        for what, ids in (("added", added), ("taken away", gone), ("changed", differ)):
-            if ids:
-                out.append(f"{key} {what}: {', '.join(ids)}")
-    return tuple(out)

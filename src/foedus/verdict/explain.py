@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 
 from foedus.case import Case, CaseError, Problem, Quantity
 from foedus.case.nearest import did_you_mean, quoted
 from foedus.ensemble.draws import Table
+from foedus.ensemble.engine import engine_of
 from foedus.ensemble.run import Progress, at_modes, in_order, run
 from foedus.lenses.lens import Interval, Lens
-from foedus.verdict.analysis import (
-    FEW,
-    HEADLINE,
-    NoLensError,
-    able,
-    bears,
-    behind,
-    find,
-    speaker,
-)
+from foedus.verdict.able import NoLensError, able, bears, behind, find, speaker
+from foedus.verdict.drawn import FEW
+from foedus.verdict.views import HEADLINE
 
 
 @dataclass(frozen=True)
@@ -59,6 +52,7 @@ def explain(
     draws: int = FEW,
     seed: int = 1,
     workers: int | None = None,
+    cluster: str | None = None,
     progress: Progress | None = None,
 ) -> Explanation:
     """What a quantity does to the answer, on shared draws and one calibration."""
@@ -68,10 +62,12 @@ def explain(
     cases = {"": given} | {str(v): given.with_values({path: v}) for v in values}
     lenses = _asked(given, path)
     table = Table.over(list(cases.values()), seed)
-    runs = run(
-        cases, lenses, table, table.uniforms(draws), at_modes(given, lenses), draws,
-        workers or os.cpu_count() or 1, None, progress,
-    )  # fmt: skip
+    modes = at_modes(given, lenses)
+    with engine_of(workers, cluster).open() as session:
+        runs = run(
+            cases, lenses, table, table.uniforms(draws), modes, draws, progress=progress,
+            session=session,
+        )  # fmt: skip
 
     findings = find(runs[""], lenses)
     lens, measure = path.partition(".")[0], "share_holding"
@@ -102,7 +98,7 @@ def _asked(case: Case, path: str) -> tuple[Lens, ...]:
     """The lenses whose answer a quantity bears on: the headline's, or else its own section's."""
     lenses = {lens.name: lens for lens in able(case)[0]}
     section = path.partition(".")[0]
-    told = HEADLINE if bears(path, HEADLINE, lenses.values(), case) else section
+    told = HEADLINE if bears(path, HEADLINE, case) else section
     if told not in lenses:
         return tuple(lenses.values())
     return in_order({name: lenses[name] for name in behind(told, case)}, case)

@@ -8,9 +8,14 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from foedus.lenses.lens import Interval, percent
+from foedus.verdict.words import words
 
 if TYPE_CHECKING:
     from foedus.verdict.analysis import Analysis
+    from foedus.verdict.evidence import Weighed
+    from foedus.verdict.influence import Influences
+    from foedus.verdict.pooling import Pooled
+    from foedus.verdict.views import View
 
 
 def plain(value: Any) -> Any:
@@ -61,11 +66,69 @@ def as_dict(analysis: Analysis) -> dict[str, Any]:
             "assumptions": [
                 {**asdict(check), "load": check.load} for check in analysis.assumptions
             ],
+            "unchecked": dict(analysis.unchecked),
+            "indicators": [asdict(one) for one in analysis.indicators],
+            "views": [_view(view) for view in analysis.views],
+            "pairs": [asdict(pair) for pair in analysis.pairs],
+            "pooled": _pooled(analysis.pooled),
+            "evidence": _evidence(analysis.evidence),
             "scenarios": [asdict(scenario) for scenario in analysis.scenarios],
             "drivers": [asdict(driver) for driver in analysis.drivers],
+            "influences": _influences(analysis.influences),
+            "breaking": asdict(analysis.breaking),
+            "lost": list(analysis.lost),
+            "stopped": analysis.stopped,
             "convergence": data.get("endurance", {}).get("convergence", {}),
         }
     )
+
+
+def _view(view: View) -> dict[str, Any]:
+    return {
+        "name": view.name,
+        "says": view.says,
+        "holds": view.holds.to_dict(),
+        "sampling_error": view.error.to_dict(),
+        "certain": view.certain,
+        "because": list(view.because),
+    }
+
+
+def _pooled(pooled: Pooled | None) -> dict[str, Any] | None:
+    if pooled is None:
+        return None
+    return {
+        "holds": pooled.holds.to_dict(),
+        "words": words(pooled.holds.value),
+        "sampling_error": pooled.error.to_dict(),
+        "before_argument": pooled.before.to_dict(),
+        "likelihood_ratio": pooled.ratio.to_dict() if pooled.ratio else None,
+        "weights": dict(pooled.weights),
+        "extremise": pooled.extremise,
+        "evidence": pooled.evidence,
+        "spread": list(pooled.spread),
+    }
+
+
+def _influences(found: Influences) -> dict[str, Any]:
+    groups = {
+        name: {group: asdict(one) for group, one in mine.items()}
+        for name, mine in found.groups.items()
+    }
+    return {
+        "quantities": [asdict(one) for one in found.quantities],
+        "groups": {"actor": {}, "section": {}, "source": {}} | groups,
+        "noise": asdict(found.noise) if found.noise else None,
+        "explained": found.explained,
+        "surrogate": found.surrogate,
+        "variance": found.variance,
+        "draws": found.draws,
+        "reason": found.reason,
+    }
+
+
+def _evidence(weighed: tuple[Weighed, ...] | None) -> list[dict[str, Any]] | None:
+    return None if weighed is None else [asdict(one) for one in weighed]
 
 
 def as_html(analysis: Analysis) -> str:
@@ -79,6 +142,8 @@ def as_html(analysis: Analysis) -> str:
     rows = [("<b>holds</b>", f"<b>{span(analysis.holds)}</b>, {analysis.words}")]
     for name, finding in analysis.findings.items():
         rows.append((escape(name), escape(finding.headline)))
+    if analysis.pooled is not None:
+        rows.append(("pooled", span(analysis.pooled.holds)))
     for check in analysis.assumptions:
         told = f"stands: {span(check.stands)}; fails: {span(check.fails)}"
         rows.append((f"if: {escape(check.says)}", told))

@@ -1,0 +1,180 @@
+"""Which piece of evidence carries the answer: what it would be without it, or with less trust."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from foedus.case import Case, Quantity
+from foedus.ensemble.draws import SCRAMBLINGS, Floats
+from foedus.ensemble.pert import pert
+from foedus.ensemble.reweighting import reweighted
+from foedus.ensemble.sampling import error_of_mean
+from foedus.lenses.lens import Draws, Interval
+from foedus.verdict.setting_aside import one_step_worse, without
+
+BUDGET = 2.0
+"""Draws that may be computed anew for all pieces together, as a multiple of the analysis's own."""
+LEAST = 2 * SCRAMBLINGS
+"""Draws that each question is computed anew on at least: the fewest that tell a sampling error."""
+FAR = 2.365
+"""Standard errors to either end of a 95 % interval: Student's t of eight scramblings."""
+
+Evaluate = Callable[[Mapping[str, Draws]], Mapping[str, tuple[Floats, Floats]]]
+"""Computes the probability of other draws anew: by name, probabilities and weights `(draws,)`."""
+
+
+@dataclass(frozen=True)
+class Effect:
+    """How the answer moves when some numbers are judged anew.
+
+    `change` is the move of the mean probability, with its 95 % interval of sampling; `holds` the
+    answer afterwards. `method` is `reweighted` (the draws there are, by importance weights) or
+    `computed anew`, on `draws` draws of which the share `effective` counts.
+    """
+
+    holds: float
+    change: Interval
+    method: str
+    draws: int
+    effective: float
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """One piece of evidence, or a whole source, and what hangs on it.
+
+    `kind` is `evidence` or `source`; `paths` are the quantities it bears on that are uncertain or
+    have a prior. `aside` is the answer with it set aside, `worse` with its credibility one step
+    worse (None for a source, and where there is no such step or the answer does not depend on it).
+    """
+
+    id: str
+    kind: str
+    says: str
+    rating: str
+    paths: tuple[str, ...]
+    aside: Effect | None
+    worse: Effect | None
+
+
+def weigh(
+    case: Case,
+    draws: Draws,
+    uniforms: Floats,
+    holds: Floats,
+    weights: Floats,
+    bears: Callable[[str], bool],
+    evaluate: Evaluate,
+) -> tuple[Weighed, ...]:
+    """Every piece of evidence and every source, those on which most hangs first.
+
+    `draws` are the analysis's, `uniforms` `(draws, quantities)` the uniform numbers behind them in
+    the same order of columns, `holds` and `weights` `(draws,)` its answer by draw. `bears` says of
+    a path whether it bears on the answer. What cannot be told by reweighting is computed anew, all
+    pieces together at no more than twice as many draws as there are, but sixteen for each.
+    """
+    asked = dict(_asked(case, bears))
+    done: dict[str, Effect] = {}
+    rest: dict[str, Mapping[str, Quantity]] = {}
+    was = case.quantities()
+    for name, now in asked.items():
+        if not now:
+            continue
+        made = reweighted(draws, weights, was, now)
+        if made.sound:
+            done[name] = _by_weights(holds, weights, made.weights, made.effective, made.outside)
+        else:
+            rest[name] = now
+    done |= _computed(rest, draws, uniforms, holds, weights, evaluate)
+    out = []
+    for item, piece in case.evidence.items():
+        source = case.sources.get(piece.source)
+        rating = f"{source.reliability if source else 'F'}{piece.credibility}"
+        out.append(_told(item, "evidence", piece.says, rating, asked, done))
+    for name, source in case.sources.items():
+        out.append(_told(name, "source", source.title, source.reliability, asked, done))
+    return tuple(sorted(out, key=lambda one: -abs(one.aside.change.value) if one.aside else 0.0))
+
+
+def _asked(
+    case: Case, bears: Callable[[str], bool]
+) -> Iterator[tuple[str, Mapping[str, Quantity]]]:
+    """Every question: what is judged anew under it, of what bears on the answer."""
+
+    def kept(judged: Mapping[str, Quantity]) -> dict[str, Quantity]:
+        return {path: quantity for path, quantity in judged.items() if bears(path)}
+
+    for item in case.evidence:
+        yield f"aside evidence {item}", kept(without(case, [item]))
+        worse = one_step_worse(case, item)
+        if worse is not None:
+            yield f"worse evidence {item}", kept(worse)
+    for name in case.sources:
+        of_it = [item for item, piece in case.evidence.items() if piece.source == name]
+        yield f"aside source {name}", kept(without(case, of_it))
+
+
+def _told(
+    name: str,
+    kind: str,
+    says: str,
+    rating: str,
+    asked: Mapping[str, Mapping[str, Quantity]],
+    done: Mapping[str, Effect],
+) -> Weighed:
+    aside, worse = f"aside {kind} {name}", f"worse {kind} {name}"
+    paths = tuple(asked.get(aside, {}))
+    return Weighed(name, kind, says, rating, paths, done.get(aside), done.get(worse))
+
+
+def _by_weights(
+    holds: Floats, weights: Floats, made: Floats, effective: float, outside: float
+) -> Effect:
+    """The answer under importance weights, its interval widened by what they cannot reach."""
+    kept = np.where(weights > 0.0, holds, 0.0)
+    own = weights / weights.sum()
+    before, after = float(kept @ own), float(kept @ made)
+    # each draw's share in the self-normalised difference (the delta method)
+    influence = made / own.clip(min=1e-300) * (kept - after) - (kept - before)
+    error = error_of_mean(influence, weights)
+    half = FAR * error + outside
+    change = after - before
+    return Effect(
+        after, Interval(change, change - half, change + half), "reweighted", holds.size, effective
+    )
+
+
+def _computed(
+    rest: Mapping[str, Mapping[str, Quantity]],
+    draws: Draws,
+    uniforms: Floats,
+    holds: Floats,
+    weights: Floats,
+    evaluate: Evaluate,
+) -> dict[str, Effect]:
+    """The answer computed anew on the first few draws, each beside what it was on the same draw."""
+    if not rest:
+        return {}
+    few = min(LEAST, draws.size)
+    while 2 * few * len(rest) <= BUDGET * draws.size and 2 * few <= draws.size:
+        few *= 2
+    places = {path: place for place, path in enumerate(draws.paths)}
+    others = {}
+    for name, judged in rest.items():
+        table = draws.table[:few].copy()
+        for path, quantity in judged.items():
+            table[:, places[path]] = pert(quantity, uniforms[:few, places[path]])
+        others[name] = Draws(draws.paths, table, draws.index[:few], np.full(few, 1.0 / few))
+    out = {}
+    whole = float(np.average(holds[weights > 0], weights=weights[weights > 0]))
+    for name, (again, counted) in evaluate(others).items():
+        both = np.minimum(counted, weights[:few] * draws.size / few)
+        gap = np.where(both > 0.0, again - holds[:few], 0.0)
+        change = float(np.average(gap, weights=both)) if both.any() else float("nan")
+        half = FAR * error_of_mean(gap, both)
+        span = Interval(change, change - half, change + half)
+        out[name] = Effect(whole + change, span, "computed anew", few, 1.0)
+    return out
