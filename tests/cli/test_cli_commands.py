@@ -230,7 +230,7 @@ def test_several_values_can_be_set_and_drivers_leave_them_out(foedus: Command, f
 def test_a_long_run_has_to_be_asked_for(
     foedus: Command, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("foedus.verdict.analysis._seconds", lambda *_: 1000.0)
+    monkeypatch.setattr("foedus.verdict.drawn._seconds", lambda *_: 1000.0)
     code, out, err = foedus("analyze", file, "--draws", 8)
     assert (code, out) == (2, "")
     assert "minutes; add --yes" in err

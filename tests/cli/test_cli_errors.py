@@ -254,8 +254,8 @@ def test_a_wrong_option_gets_one_line(
         (("compare", "{}"), "AFTER"),
         (("new",), "FILE"),
         (("explain", "{}", "endurance.postion.now"), "did you mean 'endurance.position.now'"),
-        (("explain", "{}", NOW, "--draws", "auto"), "takes a number"),
-        (("compare", "{}", "lost", "--draws", "auto"), "takes a number"),
+        (("explain", "{}", NOW, "--draws", "auto"), "should be a power of two"),
+        (("compare", "{}", "lost", "--draws", "auto"), "should be a power of two"),
         (("explain", "{}", NOW, "--set", "x"), "PATH=VALUE"),
     ],
 )
