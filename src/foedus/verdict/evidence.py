@@ -19,6 +19,8 @@ BUDGET = 2.0
 """Draws that may be computed anew for all pieces together, as a multiple of the analysis's own."""
 LEAST = 2 * SCRAMBLINGS
 """Draws that each question is computed anew on at least: the fewest that tell a sampling error."""
+OF_SOURCE = 4
+"""How many times as many draws a whole source gets as a piece: more numbers move with it."""
 FAR = 2.365
 """Standard errors to either end of a 95 % interval: Student's t of eight scramblings."""
 
@@ -158,12 +160,16 @@ def _computed(
     """The answer computed anew on the first few draws, each beside what it was on the same draw."""
     if not rest:
         return {}
-    few = min(LEAST, draws.size)
-    while 2 * few * len(rest) <= BUDGET * draws.size and 2 * few <= draws.size:
-        few *= 2
+    shares = {name: OF_SOURCE if " source " in name else 1 for name in rest}
+    each = BUDGET * draws.size / sum(shares.values())
+    sizes = {
+        name: min(max(int(share * each) // SCRAMBLINGS * SCRAMBLINGS, LEAST), draws.size)
+        for name, share in shares.items()
+    }
     places = {path: place for place, path in enumerate(draws.paths)}
     others = {}
     for name, judged in rest.items():
+        few = sizes[name]
         table = draws.table[:few].copy()
         for path, quantity in judged.items():
             table[:, places[path]] = pert(quantity, uniforms[:few, places[path]])
@@ -171,6 +177,7 @@ def _computed(
     out = {}
     whole = float(np.average(holds[weights > 0], weights=weights[weights > 0]))
     for name, (again, counted) in evaluate(others).items():
+        few = sizes[name]
         both = np.minimum(counted, weights[:few] * draws.size / few)
         gap = np.where(both > 0.0, again - holds[:few], 0.0)
         change = float(np.average(gap, weights=both)) if both.any() else float("nan")
