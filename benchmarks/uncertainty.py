@@ -7,7 +7,7 @@ from dataclasses import replace
 from benchmarks.measure import Row, cpu, wall
 from foedus.lenses.table import load
 from foedus.verdict.analysis import analyze
-from foedus.verdict.compare import compare
+from foedus.verdict.comparing.compare import compare
 
 
 def rows() -> list[Row]:

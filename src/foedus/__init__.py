@@ -11,17 +11,19 @@ if TYPE_CHECKING:
     from foedus.case import Case, CaseError
     from foedus.lenses.table import load
     from foedus.verdict.analysis import Analysis, analyze
-    from foedus.verdict.compare import compare
+    from foedus.verdict.comparing.compare import compare
+    from foedus.verdict.saving.saved import load_run
 
-__all__ = ["Analysis", "Case", "CaseError", "__version__", "analyze", "compare", "load"]
+__all__ = ["Analysis", "Case", "CaseError", "__version__", "analyze", "compare", "load", "load_run"]
 
 _HOMES = {
     "Analysis": "foedus.verdict.analysis",
     "Case": "foedus.case",
     "CaseError": "foedus.case",
     "analyze": "foedus.verdict.analysis",
-    "compare": "foedus.verdict.compare",
+    "compare": "foedus.verdict.comparing.compare",
     "load": "foedus.lenses.table",
+    "load_run": "foedus.verdict.saving.saved",
 }
 
 

@@ -17,9 +17,9 @@ from rich.cells import cell_len
 
 from foedus import __version__
 from foedus.verdict.analysis import Analysis
-from foedus.verdict.container import packed
-from foedus.verdict.saved import save
-from foedus.verdict.tidy import columns, save_table
+from foedus.verdict.saving.container import packed
+from foedus.verdict.saving.saved import save
+from foedus.verdict.saving.tidy import columns, save_table
 
 Command = Callable[..., tuple[int, str, str]]
 
@@ -158,7 +158,8 @@ def test_files_that_cannot_be_used_get_a_line(foedus: Command, file: Path, tmp_p
 def test_nothing_is_computed_for_files_that_cannot_be_written(
     foedus: Command, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("foedus.verdict.rerun.analyze", lambda *_, **__: pytest.fail("computed"))
+    computing = "foedus.verdict.saving.rerun.analyze"
+    monkeypatch.setattr(computing, lambda *_, **__: pytest.fail("computed"))
     assert "should end in .parquet or .csv" in refused(foedus, file, "--table", tmp_path / "t.txt")
     assert "the file that is read" in refused(foedus, file, "--save", file)
     assert "the file of --save too" in refused(

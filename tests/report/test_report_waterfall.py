@@ -9,7 +9,7 @@ from toy_pact import toy
 from foedus.case import Case
 from foedus.report.alone import as_svg, write_picture
 from foedus.report.waterfall import TOP, waterfall
-from foedus.verdict.compare import Comparison, compare
+from foedus.verdict.comparing.compare import Comparison, compare
 
 NOW = "endurance.position.now"
 STAKE = "endurance.members.north.stake"

@@ -86,7 +86,7 @@ def command(
 
                 write(answer, path)
             elif option == "table":
-                from foedus.verdict.tidy import save_table
+                from foedus.verdict.saving.tidy import save_table
 
                 save_table(answer, path)
             else:

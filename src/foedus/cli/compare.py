@@ -39,7 +39,7 @@ def command(
     files = asked_files(before, {"picture": picture})
     from foedus.lenses.table import load
     from foedus.verdict.able import NoLensError
-    from foedus.verdict.compare import compare
+    from foedus.verdict.comparing.compare import compare
 
     old = load(before)
     scenario = old.scenarios.get(after)

@@ -36,10 +36,10 @@ def command(
     files = {option: path for option, path in wanted.items() if path is not None}
     check_outputs(file, files)
     check_endings(table, save)
-    from foedus.verdict.rerun import DIFFERS, rerun
-    from foedus.verdict.saved import load_run
-    from foedus.verdict.saved import save as write_run
-    from foedus.verdict.tidy import save_table
+    from foedus.verdict.saving.rerun import DIFFERS, rerun
+    from foedus.verdict.saving.saved import load_run
+    from foedus.verdict.saving.saved import save as write_run
+    from foedus.verdict.saving.tidy import save_table
 
     saved = load_run(file)
     with progress_bar(as_json) as progress:

@@ -14,7 +14,7 @@ from foedus.cli.screen import print_table, span
 from foedus.verdict.words import words
 
 if TYPE_CHECKING:
-    from foedus.verdict.compare import Comparison
+    from foedus.verdict.comparing.compare import Comparison
 
 MOST, MOST_EVIDENCE = 12, 8
 """Rows shown of what moved it, and of the evidence behind."""

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from foedus.cli.printing import print_columns, say
 from foedus.cli.screen import span
-from foedus.verdict.rerun import CLOSE, SAME
-from foedus.verdict.tidy import DRAW
+from foedus.verdict.saving.rerun import CLOSE, SAME
+from foedus.verdict.saving.tidy import DRAW
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from foedus.verdict.differing import Difference
-    from foedus.verdict.rerun import Rerun
+    from foedus.verdict.saving.differing import Difference
+    from foedus.verdict.saving.rerun import Rerun
 
 PROCESSOR = ", as happens on another processor or with other libraries."
 LONGEST = 60

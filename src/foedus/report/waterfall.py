@@ -12,7 +12,7 @@ from foedus.lenses.lens import Picture
 from foedus.report.text import chance, points
 
 if TYPE_CHECKING:
-    from foedus.verdict.compare import Comparison
+    from foedus.verdict.comparing.compare import Comparison
 
 TOP = 12
 """How many parts are drawn; the others are drawn together."""

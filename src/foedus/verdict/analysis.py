@@ -118,7 +118,7 @@ class Analysis:
         """One row a draw: every quantity and every lens's columns. Needs pandas."""
         import pandas as pd
 
-        from foedus.verdict.tidy import DRAW, columns
+        from foedus.verdict.saving.tidy import DRAW, columns
 
         return pd.DataFrame(columns(self)).set_index(DRAW)
 
@@ -127,7 +127,7 @@ class Analysis:
 
         Raises SavedRunError for what could not be read again, and OSError as the system does.
         """
-        from foedus.verdict.saved import save
+        from foedus.verdict.saving.saved import save
 
         save(self, path)
 

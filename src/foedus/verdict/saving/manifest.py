@@ -17,7 +17,7 @@ from foedus.case.tree import dotted
 from foedus.case.validation import Fault, typed
 from foedus.ensemble.draws import FEWEST, MOST
 from foedus.lenses.table import LENSES
-from foedus.verdict.container import SavedRunError
+from foedus.verdict.saving.container import SavedRunError
 
 FORMAT = 1
 """The format of saved runs that this version writes and reads."""

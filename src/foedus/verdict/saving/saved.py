@@ -23,7 +23,7 @@ from foedus.case.tree import Tree, dotted
 from foedus.case.validation import Fault, typed
 from foedus.lenses.lens import Interval, percent
 from foedus.lenses.table import SECTIONS
-from foedus.verdict.container import (
+from foedus.verdict.saving.container import (
     LIMITS,
     SavedRunError,
     json_bytes,
@@ -32,9 +32,9 @@ from foedus.verdict.container import (
     opened,
     packed,
 )
-from foedus.verdict.manifest import FORMAT, Manifest, manifest_of, versions_here
-from foedus.verdict.npy import read, written
-from foedus.verdict.tidy import DRAW, Columns, columns
+from foedus.verdict.saving.manifest import FORMAT, Manifest, manifest_of, versions_here
+from foedus.verdict.saving.npy import read, written
+from foedus.verdict.saving.tidy import DRAW, Columns, columns
 
 if TYPE_CHECKING:
     from pandas import DataFrame

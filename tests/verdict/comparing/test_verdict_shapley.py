@@ -12,7 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from foedus.verdict.shapley import Ints, Shapley, along_orders, orders, over_subsets, subsets
+from foedus.verdict.comparing.shapley import (
+    Ints,
+    Shapley,
+    along_orders,
+    orders,
+    over_subsets,
+    subsets,
+)
 
 Floats = NDArray[np.float64]
 Worth = Callable[[frozenset[int]], float]
@@ -55,7 +62,7 @@ def gloves(who: frozenset[int]) -> float:
     return float(0 in who and len(who) > 1)
 
 
-AIRPORTS = json.loads((Path(__file__).parents[1] / "published" / "airport.json").read_text("utf-8"))
+AIRPORTS = json.loads((Path(__file__).parents[2] / "published" / "airport.json").read_text("utf-8"))
 GAMES: list[tuple[Worth, list[float]]] = [
     (gloves, [2 / 3, 1 / 6, 1 / 6]),
     *(

@@ -13,9 +13,15 @@ from foedus.ensemble.run import Progress
 from foedus.lenses.lens import Interval, Lens
 from foedus.lenses.table import LENSES
 from foedus.verdict.able import bears, check_able, speaker, usable
-from foedus.verdict.attribution import EvidencePart, by_evidence, moves_nothing, rests_on
-from foedus.verdict.changes import Changes, changed_quantities, grouped, other_changes, span
-from foedus.verdict.decomposition import Decomposition, decompose
+from foedus.verdict.comparing.attribution import EvidencePart, by_evidence, moves_nothing, rests_on
+from foedus.verdict.comparing.changes import (
+    Changes,
+    changed_quantities,
+    grouped,
+    other_changes,
+    span,
+)
+from foedus.verdict.comparing.decomposition import Decomposition, decompose
 from foedus.verdict.drawn import FEW
 from foedus.verdict.show import plain
 from foedus.verdict.views import HEADLINE

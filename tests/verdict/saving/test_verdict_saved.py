@@ -19,13 +19,13 @@ from toy_pact import toy
 from foedus import __version__
 from foedus.case import CaseError
 from foedus.verdict.analysis import Analysis, analyze
-from foedus.verdict.container import LIMITS, SavedRunError, packed
-from foedus.verdict.differing import of_findings, of_tables
-from foedus.verdict.npy import header
-from foedus.verdict.rerun import call_of, rerun
-from foedus.verdict.saved import SavedRun, load_run, save
+from foedus.verdict.saving.container import LIMITS, SavedRunError, packed
+from foedus.verdict.saving.differing import of_findings, of_tables
+from foedus.verdict.saving.npy import header
+from foedus.verdict.saving.rerun import call_of, rerun
+from foedus.verdict.saving.saved import SavedRun, load_run, save
+from foedus.verdict.saving.tidy import Columns, columns
 from foedus.verdict.show import plain
-from foedus.verdict.tidy import Columns, columns
 
 NOW = "endurance.position.now"
 HOLDS = "endurance.holds"
@@ -353,7 +353,7 @@ def test_a_rerun_that_is_stopped_compares_nothing(
     few: Analysis, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stopped = replace(few, stopped=True)
-    monkeypatch.setattr("foedus.verdict.rerun.analyze", lambda *_, **__: stopped)
+    monkeypatch.setattr("foedus.verdict.saving.rerun.analyze", lambda *_, **__: stopped)
     with pytest.raises(KeyboardInterrupt):
         rerun(load_run(file))
 

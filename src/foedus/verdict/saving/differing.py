@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from foedus.verdict.tidy import DRAW, WEIGHT, Columns
+from foedus.verdict.saving.tidy import DRAW, WEIGHT, Columns
 
 TOLERANCE = 1e-9
 """How far numbers of other processors may lie apart, times the larger if that is above 1."""

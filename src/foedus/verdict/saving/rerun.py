@@ -9,11 +9,11 @@ from typing import Any
 
 from foedus.ensemble.run import Progress
 from foedus.verdict.analysis import Analysis, analyze
-from foedus.verdict.differing import Difference, of_findings, of_tables
-from foedus.verdict.manifest import versions_here
-from foedus.verdict.saved import SavedRun
+from foedus.verdict.saving.differing import Difference, of_findings, of_tables
+from foedus.verdict.saving.manifest import versions_here
+from foedus.verdict.saving.saved import SavedRun
+from foedus.verdict.saving.tidy import columns
 from foedus.verdict.show import plain
-from foedus.verdict.tidy import columns
 
 SAME, CLOSE, DIFFERS = "same", "close", "differs"
 

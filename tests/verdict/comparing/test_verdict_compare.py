@@ -20,9 +20,9 @@ from foedus.lenses.table import LENSES, SECTIONS
 from foedus.verdict.able import NoLensError
 from foedus.verdict.again import again
 from foedus.verdict.analysis import Analysis
-from foedus.verdict.changes import other_changes
-from foedus.verdict.compare import Comparison, compare
-from foedus.verdict.decomposition import mixed
+from foedus.verdict.comparing.changes import other_changes
+from foedus.verdict.comparing.compare import Comparison, compare
+from foedus.verdict.comparing.decomposition import mixed
 from foedus.verdict.explain import explain, find_quantity
 
 NOW = "endurance.position.now"
@@ -198,7 +198,7 @@ def test_many_changes_are_told_apart_by_orders(pact: Case) -> None:
 def test_sampled_parts_agree_with_exact_ones(pact: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     new = pact.with_values({**BOTH, EXIT: 0.4})
     exact = told(new, draws=128)
-    monkeypatch.setattr("foedus.verdict.decomposition.EXACT", 0)
+    monkeypatch.setattr("foedus.verdict.comparing.decomposition.EXACT", 0)
     sampled = told(new, draws=128)
     assert (exact.method, sampled.method) == ("exact, 8 sets", "sampled, 128 orders")
     known = {m.path: m for m in exact.moved}

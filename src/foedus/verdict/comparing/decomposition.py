@@ -15,8 +15,8 @@ from foedus.ensemble.sampling import sampling_error
 from foedus.lenses.lens import Draws, Finding, Lens
 from foedus.verdict.able import find, speaker
 from foedus.verdict.again import again
-from foedus.verdict.changes import Group
-from foedus.verdict.shapley import (
+from foedus.verdict.comparing.changes import Group
+from foedus.verdict.comparing.shapley import (
     EXACT,
     Bools,
     Ints,

@@ -9,8 +9,8 @@ import numpy as np
 
 from foedus.case import Case
 from foedus.ensemble.draws import Floats
-from foedus.verdict.changes import Changes
-from foedus.verdict.decomposition import mean_and_error
+from foedus.verdict.comparing.changes import Changes
+from foedus.verdict.comparing.decomposition import mean_and_error
 
 ANEW = "judged anew on the same evidence"
 BARE = "no evidence is named"

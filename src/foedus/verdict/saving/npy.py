@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from foedus.lenses.lens import Floats
-from foedus.verdict.tidy import DRAW, Columns
+from foedus.verdict.saving.tidy import DRAW, Columns
 
 _MAGIC = b"\x93NUMPY\x01\x00"
 _ALIGNED = 64

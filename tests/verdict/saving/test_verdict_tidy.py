@@ -18,7 +18,7 @@ from toy_pact import toy
 
 from foedus.lenses.lens import Finding
 from foedus.verdict.analysis import Analysis, analyze
-from foedus.verdict.tidy import (
+from foedus.verdict.saving.tidy import (
     TableNameError,
     as_csv,
     as_parquet,

@@ -1,0 +1,1 @@
+"""What moved between two cases: by which numbers, and on which evidence."""
