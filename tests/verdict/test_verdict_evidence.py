@@ -100,8 +100,8 @@ def test_no_more_is_computed_anew_than_the_budget_and_more_for_sources() -> None
     case = toy()
     draws, uniforms = drawn(case)
     weigh(case, draws, uniforms, chance(draws), np.ones(SIZE), lambda _: True, counting)
-    assert sum(asked) <= 2 * SIZE
-    assert all(size % 8 == 0 and size >= 16 for size in asked)
+    assert sum(asked) <= max(2 * SIZE, 4 * 64 * len(asked))
+    assert all(size % 8 == 0 and size >= 64 for size in asked)
     assert max(asked) > min(asked)
 
 
@@ -111,10 +111,33 @@ def test_what_does_not_bear_carries_nothing() -> None:
     assert all(one.aside is None and one.worse is None and not one.paths for one in found.values())
 
 
-def test_those_on_which_most_hangs_come_first() -> None:
+def test_those_on_which_most_hangs_for_sure_come_first() -> None:
     found = list(weighed(toy()).values())
-    sizes = [abs(one.aside.change.value) for one in found if one.aside]
+    sizes = [one.surely for one in found]
     assert sizes == sorted(sizes, reverse=True)
+    assert sizes[0] > 0.0
+
+
+def test_what_is_no_number_and_rests_on_it_is_named() -> None:
+    found = weighed(toy())
+    assert found["e2"].settings == ("endurance.anchor",)
+    assert found["e1"].settings == ()
+    assert found["paper"].settings == ("endurance.anchor",)
+
+
+def test_a_change_that_few_draws_carry_has_no_interval() -> None:
+    def step(others: Mapping[str, Draws]) -> dict[str, tuple[Floats, Floats]]:
+        return {
+            name: (np.where(np.arange(draws.size) < 3, 0.2, 0.9), np.ones(draws.size))
+            for name, draws in others.items()
+        }
+
+    case = toy()
+    draws, uniforms = drawn(case)
+    found = weigh(case, draws, uniforms, np.full(SIZE, 0.9), np.ones(SIZE), lambda _: True, step)
+    anew = [one.aside for one in found if one.aside and one.aside.method == "computed anew"]
+    assert anew
+    assert all(np.isnan(effect.change.low) and effect.change.value < 0.0 for effect in anew)
 
 
 def test_draws_that_did_not_settle_do_not_count() -> None:

@@ -1,12 +1,20 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from toy_pact import toy
 
 from foedus.case import Quantity, Range
-from foedus.verdict.setting_aside import fallen_back, one_step_worse, piece_weight, without
+from foedus.ensemble.pert import Pert
+from foedus.verdict.setting_aside import (
+    fallen_back,
+    on_retracted_alone,
+    one_step_worse,
+    piece_weight,
+    without,
+)
 
 STAKE = "endurance.members.north.stake"
 NOW = "endurance.position.now"
@@ -102,3 +110,27 @@ def test_what_cannot_be_judged_or_is_retracted_has_no_step() -> None:
     case = toy()
     assert one_step_worse(case, "e2") is None
     assert one_step_worse(case.with_values({"evidence.e1.retracted": True}), "e1") is None
+
+
+@given(shares, st.floats(0.55, 0.9), st.floats(0.2, 0.5))
+def test_less_evidence_never_makes_an_extreme_value_rarer(
+    share: float, high: float, low: float
+) -> None:
+    told = Range(0.0, 1.0).on(Quantity(mode=0.52, low=low, high=high))
+    found = fallen_back(told, share)
+    beyond = [1.0 - float(Pert.of(one).share_below(np.array([high]))[0]) for one in (told, found)]
+    assert beyond[1] >= beyond[0] - 1e-9
+
+
+@given(st.floats(0.0, 1.0), st.floats(0.0, 1.0), st.floats(0.0, 1.0))
+def test_without_any_evidence_it_is_exactly_the_prior(one: float, two: float, three: float) -> None:
+    low, mode, high = sorted((one, two, three))
+    prior = {"mode": mode, "low": low, "high": high}
+    told = Range(0.0, 1.0).on(Quantity(mode=0.3, low=0.1, high=0.7, prior=prior))
+    assert numbers(fallen_back(told, 1.0)) == (mode, low, high)
+
+
+def test_numbers_that_rest_on_retracted_evidence_alone_are_named() -> None:
+    case = toy()
+    assert on_retracted_alone(case) == ()
+    assert set(on_retracted_alone(case.with_values({"evidence.e1.retracted": True}))) == {NOW, GETS}

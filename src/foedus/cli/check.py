@@ -20,11 +20,13 @@ def pieces(count: int) -> str:
 def command(case: str, as_json: bool) -> None:
     """Check CASE; say what each lens still needs."""
     from foedus.lenses.table import LENSES, load
+    from foedus.verdict.setting_aside import on_retracted_alone
 
     loaded = load(case)
     missing = {name: lens.missing(loaded) for name, lens in LENSES.items()}
     quantities = loaded.quantities()
     bare = [path for path, q in quantities.items() if not q.because]
+    retracted = on_retracted_alone(loaded)
     if as_json:
         import json
 
@@ -33,6 +35,7 @@ def command(case: str, as_json: bool) -> None:
             "case_hash": loaded.hash,
             "quantities": len(quantities),
             "without_evidence": bare,
+            "on_retracted_evidence": list(retracted),
             "lenses": {n: {"ready": not what, "needs": list(what)} for n, what in missing.items()},
         }
         click.echo(json.dumps(told, ensure_ascii=False))
@@ -41,5 +44,7 @@ def command(case: str, as_json: bool) -> None:
         f"{loaded.file}: fine ({pieces(len(loaded.evidence))}, {len(quantities)}"
         f" quantities, {len(bare)} of them resting on no evidence)"
     )
+    for path in retracted:
+        click.echo(f"  {path}: all the evidence it rests on is retracted; judge it anew")
     for name, what in missing.items():
         click.echo(f"  {name}: " + (f"still needs {', '.join(what)}" if what else "ready"))

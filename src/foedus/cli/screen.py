@@ -137,14 +137,15 @@ def views(answer: Analysis, out: Console) -> None:
 
 
 def breaks(answer: Analysis, out: Console) -> None:
-    """Where the pact breaks, and what to watch, in a sentence each."""
+    """Where the pact breaks, if draws not used to find it say so too, and what to watch."""
     found = answer.breaking
     best = found.boxes[0] if found.boxes else None
-    if best is not None:
+    tested = best.density_tested if best is not None else None
+    if best is not None and tested is not None and tested.low > found.base_rate:
         where = " and ".join(str(one) for one in best.conditions)
         out.print(
-            f"[dim]breaks where[/dim] {escape(where)}: {percent(best.density)} of such draws,"
-            f" {percent(best.coverage)} of the breaks"
+            f"[dim]breaks where[/dim] {escape(where)}: {span(tested)} of such draws, against"
+            f" {percent(found.base_rate)} of all"
         )
     if answer.indicators:
         says = shorten(answer.indicators[0].says, out.width - len("watch "), placeholder=" …")
@@ -232,17 +233,21 @@ def evidence(answer: Analysis, out: Console) -> None:
     if answer.evidence is None:
         return
     told = [one for one in answer.evidence if one.aside is not None][:EVIDENCE]
+    if not told:
+        out.print("[dim]without …[/dim] no number that rests on evidence bears on the answer")
+        return
     rows = []
     for one in told:
         assert one.aside is not None
         change = one.aside.change
         half = (change.high - change.low) / 2.0
-        rows.append(
-            (
-                f"{one.rating} {one.id}" + (" (source)" if one.kind == "source" else ""),
-                percent(one.aside.holds),
-                f"{100 * change.value:+.0f}" + (f" ± {100 * half:.0f}" if isfinite(half) else ""),
-            )
-        )
+        name = f"{one.rating} {one.id}" + (" (source)" if one.kind == "source" else "")
+        give = f" ± {100 * half:.0f}" if isfinite(half) else ", too few draws to tell how sure"
+        rows.append((name, percent(one.aside.holds), f"{100 * change.value:+.0f}{give}"))
     print_table(out, ("without …", "holds", "points"), rows)
+    settings = sorted({path for one in told for path in one.settings})
+    if settings:
+        out.print(
+            f"[dim]left as they are, though they rest on it: {escape(', '.join(settings))}[/dim]"
+        )
     out.print()

@@ -41,8 +41,8 @@ class Table:
     def uniforms(self, draws: int) -> Floats:
         """The first draws of the table: `(draws, paths)`.
 
-        Scrambled Sobol points (Owen 1998). A larger number keeps the smaller's draws and adds to
-        them. Raises ValueError unless `draws` is 8 times a power of two.
+        Scrambled Sobol points (Matoušek 1998). A larger number keeps the smaller's draws and adds
+        to them. Raises ValueError unless `draws` is 8 times a power of two.
         """
         from scipy.stats import qmc
 

@@ -14,7 +14,7 @@ from foedus.lenses.lens import Draws, Floats
 LEAST_SHARE = 0.5
 """Share of the draws that must be left in effect for reweighted figures to be sound."""
 MOST_OUTSIDE = 0.005
-"""Chance of values that no draw can have, up to which reweighted figures are sound."""
+"""Chance of values beyond what could be drawn, up to which reweighted figures are sound."""
 
 
 @dataclass(frozen=True, eq=False)

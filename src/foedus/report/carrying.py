@@ -21,7 +21,7 @@ STEP = 46
 
 
 def carriers(analysis: Analysis) -> tuple[Weighed, ...]:
-    """Every source, then the pieces on which most hangs."""
+    """Every source, then the pieces on which most hangs for sure."""
     hanging = [one for one in analysis.evidence or () if one.aside is not None]
     sources = [one for one in hanging if one.kind == "source"]
     return (*sources, *[one for one in hanging if one.kind == "evidence"][:SHOWN])

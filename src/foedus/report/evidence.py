@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel
-
 from foedus.case import Case, Quantity
 from foedus.case.models import Evidence, Source
+from foedus.case.resting import parts
 from foedus.report.text import number
 
 RELIABILITY = {
@@ -79,7 +77,7 @@ def judged(case: Case) -> list[Judged]:
     """Every number of the case, in the order of the file as far as it goes."""
     out = [_quantity(case, path, q) for path, q in case.quantities().items()]
     for name, section in case.sections.items():
-        for path, part in _parts(section, name):
+        for path, part in parts(section, name):
             values = {k: v for k, v in part if isinstance(v, float)}
             told = ", ".join(f"{k.replace('_', ' ')} {number(v)}" for k, v in values.items())
             label = path.rpartition(".")[2].replace("_", " ")
@@ -102,22 +100,6 @@ def _quantity(case: Case, path: str, q: Quantity) -> Judged:
 
 def _anchor(path: str) -> str:
     return f"quantity-{path}"
-
-
-def _parts(value: object, path: str) -> Iterator[tuple[str, BaseModel]]:
-    """Parts of a section, other than quantities, that name the evidence they rest on."""
-    if isinstance(value, Quantity):
-        return
-    if isinstance(value, BaseModel):
-        if getattr(value, "because", ()):
-            yield path, value
-        children = dict(value)
-    elif isinstance(value, dict):
-        children = value
-    else:
-        return
-    for name, child in children.items():
-        yield from _parts(child, f"{path}.{name}")
 
 
 def register(case: Case, numbers: list[Judged]) -> dict[str, Exhibit]:

@@ -14,6 +14,7 @@ from foedus.lenses.wording import listed
 from foedus.report import evidence, text
 from foedus.report.figures import in_order
 from foedus.report.page import TITLES, gather
+from foedus.verdict.setting_aside import on_retracted_alone
 
 if TYPE_CHECKING:
     from foedus.verdict.analysis import Analysis
@@ -31,13 +32,24 @@ def render(analysis: Analysis) -> str:
         assumptions=in_order(analysis),
         holders=listed([evidence.called(case, m) for m in case.pact.holds_while]),
         total=sum(len(group.rows) for group in page.groups),
-        caveats=[w for lens in page.lenses for w in lens.finding.warnings],
+        caveats=_caveats(analysis),
         checked=page.checked,
         titles=TITLES,
         anchors=page.anchors,
         reliability=evidence.RELIABILITY,
         credibility=evidence.CREDIBILITY,
     )
+
+
+def _caveats(analysis: Analysis) -> list[str]:
+    """What a reader should not overlook, whichever lens says it."""
+    case = analysis.case
+    out = [warning for finding in analysis.findings.values() for warning in finding.warnings]
+    out += [f"{lost[:1].upper()}{lost[1:]}." for lost in analysis.lost]
+    retracted = [case.label(path) for path in on_retracted_alone(case)]
+    if retracted:
+        out.append(f"All the evidence behind these numbers is retracted: {listed(retracted)}.")
+    return out
 
 
 def write(analysis: Analysis, path: str | os.PathLike[str]) -> None:

@@ -27,7 +27,7 @@ from foedus.verdict.influence import Influences, influences
 from foedus.verdict.pooling import Pooled, pooled
 from foedus.verdict.scenarios import Scenario, scenario_of
 from foedus.verdict.show import as_dict, as_html
-from foedus.verdict.views import Pair, View, pairs, views
+from foedus.verdict.views import ARGUMENT, Pair, View, pairs, views
 from foedus.verdict.words import words
 
 if TYPE_CHECKING:
@@ -259,6 +259,8 @@ def _with_evidence(
 ) -> Analysis:
     """The answer, with what hangs on each piece of evidence; without it if that is stopped."""
     spoken = answer.spoken
+    if spoken.lens == ARGUMENT:  # evidence speaks there by its cells: its linchpins tell
+        return replace(answer, evidence=())
 
     def evaluate(others: Mapping[str, Draws]) -> dict[str, tuple[Floats, Floats]]:
         return again(answer.case, others, spoken.lens, lenses, modes, session, progress)
@@ -270,4 +272,9 @@ def _with_evidence(
         )  # fmt: skip
     except KeyboardInterrupt:
         return replace(answer, stopped=True)
+    except Exception as error:
+        if not getattr(error, "bad_input", False):
+            raise
+        lost = f"what hangs on each piece of evidence cannot be told: {error}"
+        return replace(answer, lost=(*answer.lost, lost))
     return replace(answer, evidence=found)

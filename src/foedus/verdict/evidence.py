@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from math import isfinite
 
 import numpy as np
 
 from foedus.case import Case, Quantity
+from foedus.case.resting import parts
 from foedus.ensemble.draws import SCRAMBLINGS, Floats
 from foedus.ensemble.pert import pert
 from foedus.ensemble.reweighting import reweighted
@@ -16,9 +18,12 @@ from foedus.lenses.lens import Draws, Interval
 from foedus.verdict.setting_aside import one_step_worse, without
 
 BUDGET = 2.0
-"""Draws that may be computed anew for all pieces together, as a multiple of the analysis's own."""
-LEAST = 2 * SCRAMBLINGS
-"""Draws that each question is computed anew on at least: the fewest that tell a sampling error."""
+"""Draws computed anew for all pieces together, as a multiple of the analysis's own."""
+LEAST, ENOUGH = 2 * SCRAMBLINGS, 64
+"""Draws that each question is computed anew on at the least: sixteen tell a sampling error, of a
+change that few draws carry too small a one; 64 where the analysis has 512 or more."""
+CARRY = 8.0
+"""Draws that must carry a change in effect for its interval to be told."""
 OF_SOURCE = 4
 """How many times as many draws a whole source gets as a piece: more numbers move with it."""
 FAR = 2.365
@@ -32,9 +37,10 @@ Evaluate = Callable[[Mapping[str, Draws]], Mapping[str, tuple[Floats, Floats]]]
 class Effect:
     """How the answer moves when some numbers are judged anew.
 
-    `change` is the move of the mean probability, with its 95 % interval of sampling; `holds` the
-    answer afterwards. `method` is `reweighted` (the draws there are, by importance weights) or
-    `computed anew`, on `draws` draws of which the share `effective` counts.
+    `change` is the move of the mean probability, with its 95 % interval of sampling (not a number
+    where too few draws carry it to tell); `holds` is the answer afterwards. `method` is
+    `reweighted` (the draws there are, by importance weights) or `computed anew`, on `draws` draws
+    of which the share `effective` counts.
     """
 
     holds: float
@@ -51,6 +57,8 @@ class Weighed:
     `kind` is `evidence` or `source`; `paths` are the quantities it bears on that are uncertain or
     have a prior. `aside` is the answer with it set aside, `worse` with its credibility one step
     worse (None for a source, and where there is no such step or the answer does not depend on it).
+    `settings` are parts of the case besides quantities that rest on it and bear on the answer, such
+    as an anchor's rate: what becomes of them without it is not said.
     """
 
     id: str
@@ -58,8 +66,17 @@ class Weighed:
     says: str
     rating: str
     paths: tuple[str, ...]
+    settings: tuple[str, ...]
     aside: Effect | None
     worse: Effect | None
+
+    @property
+    def surely(self) -> float:
+        """How far the answer moves at least, by the end of its interval nearer to none."""
+        if self.aside is None or not isfinite(self.aside.change.low):
+            return 0.0
+        low, high = self.aside.change.low, self.aside.change.high
+        return max(low, -high, 0.0)
 
 
 def weigh(
@@ -71,12 +88,12 @@ def weigh(
     bears: Callable[[str], bool],
     evaluate: Evaluate,
 ) -> tuple[Weighed, ...]:
-    """Every piece of evidence and every source, those on which most hangs first.
+    """Every piece of evidence and every source, those on which most hangs for sure first.
 
     `draws` are the analysis's, `uniforms` `(draws, quantities)` the uniform numbers behind them in
     the same order of columns, `holds` and `weights` `(draws,)` its answer by draw. `bears` says of
     a path whether it bears on the answer. What cannot be told by reweighting is computed anew, all
-    pieces together at no more than twice as many draws as there are, but sixteen for each.
+    pieces together on about twice as many draws as there are, but on no fewer than a few each.
     """
     asked = dict(_asked(case, bears))
     done: dict[str, Effect] = {}
@@ -95,10 +112,17 @@ def weigh(
     for item, piece in case.evidence.items():
         source = case.sources.get(piece.source)
         rating = f"{source.reliability if source else 'F'}{piece.credibility}"
-        out.append(_told(item, "evidence", piece.says, rating, asked, done))
+        out.append(_told(case, item, "evidence", piece.says, rating, bears, asked, done))
     for name, source in case.sources.items():
-        out.append(_told(name, "source", source.title, source.reliability, asked, done))
-    return tuple(sorted(out, key=lambda one: -abs(one.aside.change.value) if one.aside else 0.0))
+        told = (source.title, source.reliability)
+        out.append(_told(case, name, "source", *told, bears, asked, done))
+    return tuple(sorted(out, key=_rank))
+
+
+def _rank(one: Weighed) -> tuple[float, float, str]:
+    """What surely carries most first, then what may; by name where nothing is known."""
+    change = one.aside.change.value if one.aside else 0.0
+    return -one.surely, -abs(change) if isfinite(change) else 0.0, one.id
 
 
 def _asked(
@@ -120,16 +144,28 @@ def _asked(
 
 
 def _told(
+    case: Case,
     name: str,
     kind: str,
     says: str,
     rating: str,
+    bears: Callable[[str], bool],
     asked: Mapping[str, Mapping[str, Quantity]],
     done: Mapping[str, Effect],
 ) -> Weighed:
     aside, worse = f"aside {kind} {name}", f"worse {kind} {name}"
     paths = tuple(asked.get(aside, {}))
-    return Weighed(name, kind, says, rating, paths, done.get(aside), done.get(worse))
+    settings = tuple(
+        path
+        for section, part in case.sections.items()
+        for path, found in parts(part, section)
+        if bears(path)
+        and any(
+            item == name if kind == "evidence" else case.evidence[item].source == name
+            for item in found.because  # type: ignore[attr-defined]
+        )
+    )
+    return Weighed(name, kind, says, rating, paths, settings, done.get(aside), done.get(worse))
 
 
 def _by_weights(
@@ -160,12 +196,7 @@ def _computed(
     """The answer computed anew on the first few draws, each beside what it was on the same draw."""
     if not rest:
         return {}
-    shares = {name: OF_SOURCE if " source " in name else 1 for name in rest}
-    each = BUDGET * draws.size / sum(shares.values())
-    sizes = {
-        name: min(max(int(share * each) // SCRAMBLINGS * SCRAMBLINGS, LEAST), draws.size)
-        for name, share in shares.items()
-    }
+    sizes = _sizes(rest, draws.size)
     places = {path: place for place, path in enumerate(draws.paths)}
     others = {}
     for name, judged in rest.items():
@@ -181,7 +212,19 @@ def _computed(
         both = np.minimum(counted, weights[:few] * draws.size / few)
         gap = np.where(both > 0.0, again - holds[:few], 0.0)
         change = float(np.average(gap, weights=both)) if both.any() else float("nan")
-        half = FAR * error_of_mean(gap, both)
+        carrying = np.abs(gap).sum() ** 2 / max(float((gap**2).sum()), 1e-300)
+        half = FAR * error_of_mean(gap, both) if carrying >= CARRY else float("nan")
         span = Interval(change, change - half, change + half)
-        out[name] = Effect(whole + change, span, "computed anew", few, 1.0)
+        after = float(np.clip(whole + change, 0.0, 1.0))
+        out[name] = Effect(after, span, "computed anew", few, 1.0)
     return out
+
+
+def _sizes(rest: Iterable[str], draws: int) -> dict[str, int]:
+    """How many draws each question is computed anew on, in whole rounds of the scramblings."""
+    shares = {name: OF_SOURCE if " source " in name else 1 for name in rest}
+    each = max(BUDGET * draws / sum(shares.values()), min(ENOUGH, draws / 8), LEAST)
+    return {
+        name: min(int(share * each) // SCRAMBLINGS * SCRAMBLINGS, draws)
+        for name, share in shares.items()
+    }

@@ -55,7 +55,7 @@ def scenario_of(
         told.because if told else (),
         dict(told.values) if told else {},
         spoken.holds,
-        float(np.average(difference, weights=both)),
+        float(np.average(difference, weights=both)) if both.any() else float("nan"),
         sampling_error(difference, both).value,
         spoken.headline,
         spoken.data.get("first_leaver", {}),

@@ -8,6 +8,7 @@ the mode stays and the prior is three times as wide as the judgement.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 
 from foedus.case import Case, Quantity
@@ -19,8 +20,11 @@ CREDIBILITY = {1: 1.0, 2: 0.8, 3: 0.6, 4: 0.4, 5: 0.2, 6: 0.5}
 what cannot be judged in the middle."""
 WIDER = 3.0
 """How many times wider than the judgement an unstated prior is."""
+CERTAIN = 1e-100
+"""Half-widths below this are none."""
 NEAR = 0.01
-"""How near to the end of an open range a low may come, as a share of the way from the mode."""
+"""How near to an end of the legal range that nobody named a low or high comes, as a share of the
+way from the mode."""
 
 
 def piece_weight(case: Case, item: str) -> float:
@@ -30,6 +34,15 @@ def piece_weight(case: Case, item: str) -> float:
     if piece.retracted:
         return 0.0
     return RELIABILITY[source.reliability if source else "F"] * CREDIBILITY[piece.credibility]
+
+
+def on_retracted_alone(case: Case) -> tuple[str, ...]:
+    """Paths of the uncertain quantities all of whose evidence is retracted."""
+    return tuple(
+        path
+        for path, quantity in case.quantities().items()
+        if quantity.because and all(case.evidence[item].retracted for item in quantity.because)
+    )
 
 
 def without(case: Case, items: Iterable[str]) -> dict[str, Quantity]:
@@ -90,26 +103,44 @@ def fallen_back(quantity: Quantity, share: float) -> Quantity:
     pull = _pull((below + above) / 2.0, (first + second) / 2.0, share)
     mode = quantity.mode + pull * (centre - quantity.mode)
     low = max(mode - _mixed(below, first, share), _lowest(quantity, mode))
-    high = min(mode + _mixed(above, second, share), quantity.most)
+    high = min(mode + _mixed(above, second, share), _highest(quantity, mode))
+    if prior is not None and share >= 1.0:
+        mode, low, high = prior.mode, prior.low, prior.high
     made = Quantity(mode=mode, low=low, high=high, because=quantity.because, prior=prior)
     return Range(quantity.least, quantity.most, quantity.least_open).on(made)
 
 
 def _pull(judged: float, prior: float, share: float) -> float:
     """How far the mode goes over to the prior's; plainly the share where one of them is certain."""
-    if judged <= 0.0 or prior <= 0.0:
+    if judged < CERTAIN or prior < CERTAIN:
         return share
     mine, theirs = (1.0 - share) / judged**2, share / prior**2
     return theirs / (mine + theirs)
 
 
 def _lowest(quantity: Quantity, mode: float) -> float:
-    """The lowest that a low may be: the legal range's end, or near it where that is not allowed."""
-    return quantity.least + (NEAR * (mode - quantity.least) if quantity.least_open else 0.0)
+    """The lowest that a low may be.
+
+    The legal range's end where the judgement or the prior stands on it; else just inside, for a low
+    on the end would be taken for the end of what is possible.
+    """
+    ends = [quantity.low, *([quantity.prior.low] if quantity.prior else [])]
+    named = quantity.least in ends and not quantity.least_open
+    if named or math.isinf(quantity.least):
+        return quantity.least
+    return quantity.least + NEAR * (mode - quantity.least)
+
+
+def _highest(quantity: Quantity, mode: float) -> float:
+    """The highest that a high may be, likewise."""
+    ends = [quantity.high, *([quantity.prior.high] if quantity.prior else [])]
+    if quantity.most in ends or math.isinf(quantity.most):
+        return quantity.most
+    return quantity.most - NEAR * (quantity.most - mode)
 
 
 def _mixed(judged: float, prior: float, share: float) -> float:
     """The half-width whose precision is the mean of two; plainly between where one is zero."""
-    if judged <= 0.0 or prior <= 0.0:
+    if judged < CERTAIN or prior < CERTAIN:
         return (1.0 - share) * judged + share * prior
     return float(((1.0 - share) / judged**2 + share / prior**2) ** -0.5)
