@@ -104,7 +104,7 @@ def test_files_are_written(foedus: Command, tmp_path: Path) -> None:
     assert code == 0
     assert out.endswith(f"\nWritten: {table}, {picture}\n")
     rows = list(csv.reader(table.read_text("utf-8").splitlines()))
-    assert rows[0][:4] == ["hypothesis", "holds", "prior", "@posterior"]
+    assert rows[0][:4] == ["hypothesis", "@holds", "@prior", "@says"]
     assert len(rows) == 7
     assert "<svg" in picture.read_text("utf-8")
     assert asked(foedus, table)["hypotheses"] == asked(foedus, LANTERN)["hypotheses"]
@@ -144,12 +144,110 @@ def test_hypotheses_that_nothing_tells_apart_are_named(foedus: Command, tmp_path
     assert pair == {"one": "A", "other": "B", "items": 0, "log_ratio": 0.0}
 
 
+def test_a_table_written_and_read_again_says_the_same(foedus: Command, tmp_path: Path) -> None:
+    table = tmp_path / "syria.csv"
+    foedus("argument", "syria-2016", "--csv", table)
+    one, two = asked(foedus, "syria-2016"), asked(foedus, table)
+    for key in ("log_ratio", "log_ratio_unused", "holds", "hypotheses", "items", "linchpins"):
+        assert two[key] == one[key], key
+
+
+def matrix(folder: Path, text: str) -> Path:
+    path = folder / "m.csv"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_what_leads_by_the_prior_is_not_put_down_to_the_evidence(
+    foedus: Command, tmp_path: Path
+) -> None:
+    path = matrix(tmp_path, "hypothesis,holds,prior,a,b\nA,true,90,I,II\nB,false,10,CC,N\n")
+    out = shown(foedus, path, "--shared", "0")
+    assert "The evidence favours" not in out
+    told = asked(foedus, matrix(tmp_path, path.read_text("utf-8").replace("II", "N")))
+    assert told["leader"] == "A"
+    assert told["favoured"] == ["B"]
+    assert told["headline"].startswith("Likeliest is “A” (")
+    assert ", from the table's prior; the evidence by itself favours “B”; it is" in told["headline"]
+    assert "the table's prior puts it first, and by the evidence alone “B”" in told["reasons"][1]
+    out = shown(foedus, path)
+    assert "yet A is likelier, by the prior; the evidence alone makes" in out
+    asked_for = asked(foedus, path, "--prior", "0.99")["headline"]
+    assert "from the prior asked for" in asked_for
+
+
+@pytest.mark.parametrize("rows", [["A,C,I", "B,I,C", "C,II,II"], ["C,II,II", "B,I,C", "A,C,I"]])
+def test_a_tie_is_told_as_one(rows: list[str], foedus: Command, tmp_path: Path) -> None:
+    path = matrix(tmp_path, "\n".join(["hypothesis,e,f", *rows]))
+    told = asked(foedus, path)
+    assert sorted(told["leaders"]) == ["A", "B"]
+    assert "does not tell them apart" in told["headline"]
+    assert " each, " in told["headline"]
+    assert told["hypotheses"]["A"]["leads"] == told["hypotheses"]["B"]["leads"] == 0.5
+    assert all(row["leader_changes"] == 0.0 for row in told["linchpins"])
+    changed = {
+        (c["hypothesis"], c["item"], c["then"]) for c in told["changes"] if c["changes_leader"]
+    }
+    assert changed == set()
+    two = asked(foedus, matrix(tmp_path, "hypothesis,e,f\nA,C,I\nB,I,C\n"))
+    assert two["headline"] == "The evidence does not tell “A” and “B” apart (50 % each)."
+
+
+def test_ratios_beyond_a_million_are_told_as_that(foedus: Command, tmp_path: Path) -> None:
+    head = ",".join(f"e{k}" for k in range(300))
+    path = matrix(
+        tmp_path,
+        f"hypothesis,holds,{head}\nA,true{',CC = 1e6' * 300}\nB,false{',II = 1e-9' * 300}\n",
+    )
+    out = shown(foedus, path)
+    assert "over 1e6 times as likely if the pact holds as if it does not." in out
+    assert "over 1e6" in out.split("linchpins")[1]
+    foedus("argument", path, "--picture", tmp_path / "m.svg")
+    turned = asked(foedus, path, "--without", "e0")
+    assert turned["log_ratio"]["value"] > 1000.0
+
+
+def test_names_that_are_cut_are_told_apart(foedus: Command, tmp_path: Path) -> None:
+    long = "The pact of the river and the hill towns is kept by"
+    path = matrix(
+        tmp_path,
+        f"hypothesis,holds,{long} e,{long} f\n{long} A,true,CC,I\n{long} B,false,I,C\n",
+    )
+    _, out, _ = foedus("argument", path)
+    cut = [line.split("  ")[0] for line in out.splitlines() if line.startswith("The pact of")]
+    assert len(cut) == 6
+    assert [len(set(cut[k : k + 2])) for k in (0, 2, 4)] == [2, 2, 2]
+    head = next(line for line in out.splitlines() if line.startswith("      ") and "…" in line)
+    assert len(set(head.split("  "))) >= 3
+
+
+def test_a_hypothesis_and_an_item_of_one_name_are_not_mixed_up(
+    foedus: Command, tmp_path: Path
+) -> None:
+    path = matrix(
+        tmp_path,
+        "hypothesis,@says,talks\ntalks,They talk on.,CC\nB,,II\n@says,,Talks were held.\n",
+    )
+    told = asked(foedus, path)
+    assert "favours “They talk on”" in told["headline"]
+    assert any("“Talks were held”" in line for line in told["reasons"] if "carry" in line)
+
+
+def test_what_does_not_change_has_no_sign_and_one_value(foedus: Command, tmp_path: Path) -> None:
+    path = matrix(tmp_path, "hypothesis,holds,e,f\nA,true,N,C\nB,false,N,I\n")
+    out = shown(foedus, path)
+    assert "e 1.00 0.0 0 %" in out
+    assert "-0.0" not in out
+    assert "−0.0" not in out
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (["--without", "grain del"], "did you mean 'grain deal'?"),
         (["--prior", "1"], "should be flat, or a chance above 0 and below 1"),
         (["--prior", "even"], "should be flat"),
+        (["--prior", "0.9999999"], "from 1e-06 to 0.999999, not 0.9999999"),
         (["--shared", "2"], "2"),
         (["--picture", "out.gif"], "should end in .svg, .png, .html"),
         (["--csv", str(LANTERN)], "is the file that is read"),

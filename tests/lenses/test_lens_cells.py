@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from foedus.lenses.cells import Cell, TableError, plain_number
+from foedus.lenses.cells import Cell, TableError, delimiter_of, plain_number
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,22 @@ def test_what_only_a_programmer_would_take_for_a_number_is_refused(text: str) ->
     assert plain_number(text) is None
     with pytest.raises(TableError, match="should be a number"):
         Cell("t.csv", "line 2", text).number()
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("a,b\n1,2\n", ","),
+        ("a;b,c,d,e\n", ";"),
+        ("a\tb;c;d\n", "\t"),
+        ('"a, b";c,d,e\n', ";"),
+        ('  "a ""x"", b"\t,,\n', "\t"),
+        ('"a\nb";c\n', ";"),
+        ('5" pipe;b\n', ";"),
+        (";a,b,c\n", ";"),
+        ("alone\n1;2\n", ","),
+        ("", ","),
+    ],
+)
+def test_a_table_is_cut_at_what_follows_its_first_head(text: str, cut: str) -> None:
+    assert delimiter_of(text) == cut

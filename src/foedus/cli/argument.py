@@ -33,7 +33,7 @@ class PriorType(click.ParamType[str | float]):
 
         chance = plain_number(str(value))
         if chance is None or not 0.0 < chance < 1.0:
-            self.fail(f"{value!r} should be flat, or a chance above 0 and below 1", param, ctx)
+            self.fail(f"'{value}' should be flat, or a chance above 0 and below 1", param, ctx)
         return chance
 
 

@@ -126,16 +126,20 @@ def run(
 
 
 def run_draws(
-    case: Case,
-    draws: Draws,
+    cases: Mapping[str, Case],
+    draws: Mapping[str, Draws],
     lenses: Sequence[Lens],
     modes: Outcomes,
     session: Session,
     progress: Progress | None = None,
-) -> Run:
-    """Run lenses over draws of one's own, numbered from 0 on. Raises what `run` raises."""
-    work = Work(Context({"": case}, lenses, modes), {"": draws}, 0, draws.size, draws.size)
-    return _computed(work, session, None, progress)[""]
+) -> dict[str, Run]:
+    """Run lenses over draws of one's own, numbered from 0 on, as many for each case.
+
+    The first case's outcome on a draw is where the others' begin. Raises what `run` raises.
+    """
+    size = next(iter(draws.values())).size
+    work = Work(Context(cases, lenses, modes), draws, 0, size, size)
+    return _computed(work, session, None, progress)
 
 
 def _computed(

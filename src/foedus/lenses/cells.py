@@ -119,8 +119,22 @@ def bytes_of(path: str | os.PathLike[str]) -> bytes:
     return raw
 
 
+def delimiter_of(text: str) -> str:
+    """What cuts a table: the first of , ; and tab outside quotes; a comma where there is none."""
+    quotes, starts, before = False, True, ""
+    for letter in text.lstrip():
+        if letter == '"' and (quotes or starts or before == letter):
+            quotes = not quotes
+        elif not quotes and letter in DELIMITERS:
+            return letter
+        elif not quotes and letter in "\r\n":
+            break
+        starts, before = starts and letter.isspace(), letter
+    return ","
+
+
 def rows_of(raw: bytes, file: str) -> list[Row]:
-    """The rows of a table that are not empty, cut at whichever of , ; and tab its head has most of.
+    """The rows of a table that are not empty, cut at what follows its first head: , ; or tab.
 
     Raises TableError if it is not UTF-8 text, holds what no editor shows, has no row or too many.
     """
@@ -132,9 +146,8 @@ def rows_of(raw: bytes, file: str) -> list[Row]:
     if found := unseen(text):
         line = text.count("\n", 0, found[0]) + 1
         raise TableError(file, f"line {line}", found[1])
-    head = text.lstrip().split("\n", 1)[0]
-    cut = max(DELIMITERS, key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=cut, skipinitialspace=True)
+    lines = io.StringIO(text, newline="")
+    reader = csv.reader(lines, delimiter=delimiter_of(text), skipinitialspace=True)
     out: list[Row] = []
     try:
         for texts in reader:

@@ -262,8 +262,8 @@ def _with_evidence(
     if spoken.lens == ARGUMENT:  # evidence speaks there by its cells: its linchpins tell
         return replace(answer, evidence=())
 
-    def evaluate(others: Mapping[str, Draws]) -> dict[str, tuple[Floats, Floats]]:
-        return again(answer.case, others, spoken.lens, lenses, modes, session, progress)
+    def evaluate(few: Draws, others: Mapping[str, Draws]) -> dict[str, tuple[Floats, Floats]]:
+        return again(answer.case, few, others, spoken.lens, lenses, modes, session, progress)
 
     try:
         found = pieces.weigh(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from math import isfinite
 
@@ -24,13 +24,12 @@ LEAST, ENOUGH = 2 * SCRAMBLINGS, 64
 change that few draws carry too small a one; 64 where the analysis has 512 or more."""
 CARRY = 8.0
 """Draws that must carry a change in effect for its interval to be told."""
-OF_SOURCE = 4
-"""How many times as many draws a whole source gets as a piece: more numbers move with it."""
 FAR = 2.365
 """Standard errors to either end of a 95 % interval: Student's t of eight scramblings."""
 
-Evaluate = Callable[[Mapping[str, Draws]], Mapping[str, tuple[Floats, Floats]]]
-"""Computes the probability of other draws anew: by name, probabilities and weights `(draws,)`."""
+Evaluate = Callable[[Draws, Mapping[str, Draws]], Mapping[str, tuple[Floats, Floats]]]
+"""Given some draws and the same with other numbers, computes the probability of those anew: by
+name, probabilities and weights `(draws,)`."""
 
 
 @dataclass(frozen=True)
@@ -196,19 +195,18 @@ def _computed(
     """The answer computed anew on the first few draws, each beside what it was on the same draw."""
     if not rest:
         return {}
-    sizes = _sizes(rest, draws.size)
+    few = _few(len(rest), draws.size)
     places = {path: place for place, path in enumerate(draws.paths)}
     others = {}
     for name, judged in rest.items():
-        few = sizes[name]
         table = draws.table[:few].copy()
         for path, quantity in judged.items():
             table[:, places[path]] = pert(quantity, uniforms[:few, places[path]])
         others[name] = Draws(draws.paths, table, draws.index[:few], np.full(few, 1.0 / few))
     out = {}
     whole = float(np.average(holds[weights > 0], weights=weights[weights > 0]))
-    for name, (again, counted) in evaluate(others).items():
-        few = sizes[name]
+    first = draws.part(0, few)
+    for name, (again, counted) in evaluate(first, others).items():
         both = np.minimum(counted, weights[:few] * draws.size / few)
         gap = np.where(both > 0.0, again - holds[:few], 0.0)
         change = float(np.average(gap, weights=both)) if both.any() else float("nan")
@@ -220,11 +218,7 @@ def _computed(
     return out
 
 
-def _sizes(rest: Iterable[str], draws: int) -> dict[str, int]:
-    """How many draws each question is computed anew on, in whole rounds of the scramblings."""
-    shares = {name: OF_SOURCE if " source " in name else 1 for name in rest}
-    each = max(BUDGET * draws / sum(shares.values()), min(ENOUGH, draws / 8), LEAST)
-    return {
-        name: min(int(share * each) // SCRAMBLINGS * SCRAMBLINGS, draws)
-        for name, share in shares.items()
-    }
+def _few(questions: int, draws: int) -> int:
+    """On how many draws each question is computed anew, in whole rounds of the scramblings."""
+    each = max(BUDGET * draws / questions, min(ENOUGH, draws / 8), LEAST)
+    return min(int(each) // SCRAMBLINGS * SCRAMBLINGS, draws)

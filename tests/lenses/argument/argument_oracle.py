@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 Cells = Sequence[Sequence[float | None]]
 """Likelihood ratios by hypothesis and item; None where an item does not apply."""
@@ -27,6 +28,21 @@ def reports(cells: Cells, trust: Sequence[float], weights: Sequence[float]) -> l
     return out
 
 
+def slices(says: Sequence[float]) -> list[tuple[float, list[int]]]:
+    """How deep each slice of the strengths is, and which items reach it."""
+    levels = [0.0, *sorted(set(says))]
+    return [
+        (high - low, [k for k, d in enumerate(says) if d >= high])
+        for low, high in pairwise(levels)
+        if high > low
+    ]
+
+
+def independent(n: int, rho: float) -> float:
+    """As how many independent items n of a cluster count."""
+    return n / (1.0 + rho * (n - 1)) if n else 0.0
+
+
 def likelihoods(
     cells: Cells,
     trust: Sequence[float],
@@ -35,19 +51,9 @@ def likelihoods(
     shared: dict[str, float],
     leave_out: frozenset[int] = frozenset(),
 ) -> list[float]:
-    """The log likelihood of every hypothesis."""
+    """The log likelihood of every hypothesis: slice by slice, all in it as one cluster."""
     logs = reports(cells, trust, weights)
-    total = [0.0] * len(cells)
-    for name in set(groups):
-        mine = [e for e, g in enumerate(groups) if g == name and e not in leave_out]
-        says = [max(row[e] for row in logs) - min(row[e] for row in logs) for e in mine]
-        if not any(says):
-            continue
-        number = sum(says) ** 2 / sum(s * s for s in says)
-        number = min(max(number, 1.0), len(mine))
-        for h, row in enumerate(logs):
-            total[h] += sum(row[e] for e in mine) / (1.0 + shared[name] * (number - 1.0))
-    return total
+    return together(logs, groups, shared, leave_out, frozenset())
 
 
 def added(
@@ -59,28 +65,29 @@ def added(
     used: frozenset[int],
 ) -> list[float]:
     """The log likelihood that items add to those that are used already."""
-    logs = reports(cells, trust, weights)
-    says = [max(row[e] for row in logs) - min(row[e] for row in logs) for e in range(len(trust))]
+    return together(reports(cells, trust, weights), groups, shared, frozenset(), used)
 
-    def in_effect(some: Sequence[int]) -> float:
-        squares = sum(says[e] ** 2 for e in some)
-        return sum(says[e] for e in some) ** 2 / squares if squares > 0.0 else 0.0
 
-    def as_independent(m: float, rho: float) -> float:
-        return m / (1.0 + rho * (m - 1.0)) if m > 0.0 else 0.0
-
-    total = [0.0] * len(cells)
+def together(
+    logs: list[list[float]],
+    groups: Sequence[str],
+    shared: dict[str, float],
+    leave_out: frozenset[int],
+    used: frozenset[int],
+) -> list[float]:
+    """What log ratios come to, of which some are left out and some are used already."""
+    total = [0.0] * len(logs)
     for name in set(groups):
-        mine = [e for e, g in enumerate(groups) if g == name]
-        new = [e for e in mine if e not in used]
-        rho, many = shared[name], in_effect(new)
-        if many == 0.0:
-            continue
-        left = as_independent(in_effect(mine), rho)
-        left -= as_independent(in_effect([e for e in mine if e in used]), rho)
-        each = min(max(left / many, 0.0), as_independent(many, rho) / many)
-        for h, row in enumerate(logs):
-            total[h] += each * sum(row[e] for e in new)
+        mine = [e for e, g in enumerate(groups) if g == name and e not in leave_out]
+        says = [max(row[e] for row in logs) - min(row[e] for row in logs) for e in mine]
+        for depth, there in slices(says):
+            new = [k for k in there if mine[k] not in used]
+            rest = independent(len(there), shared[name])
+            rest -= independent(len(there) - len(new), shared[name])
+            for k in new:
+                part = rest / len(new) * depth / says[k]
+                for h, row in enumerate(logs):
+                    total[h] += part * row[mine[k]]
     return total
 
 

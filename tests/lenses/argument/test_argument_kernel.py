@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from foedus.lenses.argument.changing import changes
 from foedus.lenses.argument.kernel import classic
-from foedus.lenses.argument.kernel.bayes import effective, further, posterior, weighed
+from foedus.lenses.argument.kernel.bayes import effective, further, leading, posterior, weighed
 from foedus.lenses.argument.matrix import Item, Matrix
 from foedus.lenses.argument.model import ONCE, SCALE
-from foedus.lenses.argument.weighing import solved
+from foedus.lenses.argument.weighing import another_leads, solved, weigh
 
 GROUPS = ("one", "two", "three")
 NUMBERS = {f"argument.scale.{degree}": q for degree, q in SCALE.items()}
@@ -39,7 +39,7 @@ def matrices(draw: st.DrawFn, most: int = 7) -> Matrix:
     rho = draw(st.sampled_from([0.0, 0.4, 1.0]))
     return Matrix(
         title="", hypotheses=tuple(f"h{k}" for k in range(n)), says={}, items=items, steps=steps,
-        applies=applies, placed=applies, own={},
+        applies=applies, placed=applies | (steps == 0), own={},
         shared=dict.fromkeys(GROUPS, "argument.shared_source"),
         side=np.array(side, dtype=np.int64), weights=weights / weights.sum(), prior=None,
         prior_from="flat",
@@ -192,7 +192,12 @@ def test_a_changed_cell_is_what_the_matrix_so_changed_gives(matrix: Matrix) -> N
         assert one.log_ratio == pytest.approx(float(other["log_ratio"][0]))
         assert one.holds == pytest.approx(float(other["holds"][0]))
     asked = {(c.hypothesis, c.item) for c in changes(matrix, matrix.modes())}
-    assert asked == {(h, e) for h, e in np.argwhere(matrix.applies).tolist()}
+    assert asked == {(h, e) for h, e in np.argwhere(matrix.placed).tolist()}
+    for h, e in asked:
+        then = [c.then for c in changes(matrix, matrix.modes()) if (c.hypothesis, c.item) == (h, e)]
+        step = int(matrix.steps[h, e])
+        near = [s for s in (step + 1, step - 1) if -2 <= s <= 2]
+        assert then == ([*near, "na"] if matrix.applies[h, e] else [-2, -1, 0, 1, 2])
 
 
 def test_two_hypotheses_and_one_report_in_closed_form() -> None:
@@ -219,11 +224,11 @@ def test_what_does_not_apply_leaves_a_hypothesis_where_it_stood() -> None:
 
 
 def test_a_weak_item_hardly_thins_out_a_strong_one() -> None:
-    """Counting heads would halve the strong item; the effective number is 1.02."""
+    """Counting heads would halve the strong item; only in the layer of the weak one they share."""
     columns = np.array([[[1.0, 0.01], [-1.0, -0.01]]])
     both = weighed(columns, np.array([0, 0]), np.array([[1.0]]))
-    assert both.counts[0, 0] == pytest.approx((1.0 + 1e-4) / 1.01**2)
-    assert both.total[0, 0] > 0.98
+    assert both.counts[0] == pytest.approx([0.995, 0.5])
+    assert both.total[0] == pytest.approx([1.0, -1.0])
 
 
 def test_draws_do_not_depend_on_those_beside_them() -> None:
@@ -264,3 +269,115 @@ def test_where_nothing_is_used_everything_is_added(rho: float) -> None:
     whole = weighed(columns, group, np.full((2, 3), rho))
     assert further(whole, np.zeros(6, dtype=bool)) == pytest.approx(whole.total)
     assert further(whole, np.ones(6, dtype=bool)) == pytest.approx(np.zeros((2, 3)))
+
+
+strengths = st.lists(st.floats(0.0, 3.0), min_size=1, max_size=6)
+
+
+@same
+@given(strengths, st.floats(0.0, 1.0), st.floats(0.0, 3.0))
+def test_what_agrees_never_weakens(said: list[float], rho: float, more: float) -> None:
+    """Between two hypotheses, of one group; at rho 1 the strongest alone counts, at 0 all do."""
+
+    def ratio_of(strong: list[float], shared: float) -> float:
+        columns = 0.5 * np.array([[strong, [-s for s in strong]]])
+        found = weighed(columns, np.zeros(len(strong), dtype=np.int64), np.array([[shared]]))
+        return float(found.total[0, 0] - found.total[0, 1])
+
+    assert ratio_of([*said, more], rho) >= ratio_of(said, rho) - 1e-9
+    assert ratio_of(said, 1.0) == pytest.approx(max(said))
+    assert ratio_of(said, 0.0) == pytest.approx(sum(said))
+
+
+@pytest.mark.parametrize("rho", [0.0, 0.4, 1.0])
+def test_a_claim_and_its_denial_cancel_and_nearly_so_beside_it(rho: float) -> None:
+    def total(more: float) -> float:
+        columns = np.array([[[0.5 + more, -0.5], [-0.5 - more, 0.5]]])
+        return float(weighed(columns, np.array([0, 0]), np.array([[rho]])).total[0, 0])
+
+    assert total(0.0) == pytest.approx(0.0)
+    assert abs(total(1e-6)) < 1e-5
+
+
+@same
+@given(matrices(), st.floats(0.0, 1.0))
+def test_left_out_is_replaced_by_nothing(matrix: Matrix, rho: float) -> None:
+    once = matrix.quantities["argument.shared_source"].model_copy(update={"mode": rho})
+    whole = weigh(matrix, (matrix.modes() | {"argument.shared_source": np.array([once.mode])}))
+    every = np.arange(len(matrix.items))
+    zeros = np.zeros_like(whole.columns)
+    assert whole.without() == pytest.approx(whole.replaced(every, zeros), abs=1e-10)
+    assert whole.replaced(every, whole.columns) == pytest.approx(
+        np.repeat(whole.total[:, :, None], len(every), axis=2), abs=1e-10
+    )
+
+
+def new_of(strong: list[float], used: list[bool], rho: float) -> float:
+    """What items of one group, all for the same of two hypotheses, add to those used."""
+    columns = np.array([[strong, [0.0] * len(strong)]])
+    whole = weighed(columns, np.zeros(len(strong), dtype=np.int64), np.array([[rho]]))
+    return float(further(whole, np.array(used))[0, 0])
+
+
+@pytest.mark.parametrize("used", [1.0, 0.1, 1e-3, 1e-16, 5.0])
+def test_independent_items_are_new_however_strong_the_used_ones(used: float) -> None:
+    assert new_of([used, 1.0, 0.3], [True, False, False], 0.0) == pytest.approx(1.3)
+
+
+@pytest.mark.parametrize("rho", [0.2, 1.0])
+@pytest.mark.parametrize("used", [1e-3, 1e-10, 1e-16])
+def test_a_used_item_that_tells_next_to_nothing_takes_next_to_nothing(
+    rho: float, used: float
+) -> None:
+    assert new_of([used, 1.0], [True, False], rho) == pytest.approx(1.0, abs=1.1 * used)
+
+
+def test_rounding_is_no_item() -> None:
+    columns = np.array([[[0.4, 1e-16], [-0.4, 0.0]]])
+    whole = weighed(columns, np.array([0, 0]), np.array([[1.0]]))
+    assert whole.strengths[0, 1] == 0.0
+    assert whole.counts[0] == pytest.approx([1.0, 1.0])
+    assert whole.total[0, 0] == pytest.approx(0.4)
+
+
+@same
+@given(
+    st.lists(st.tuples(st.floats(0.0, 2.0), st.booleans()), min_size=1, max_size=6),
+    st.floats(0.0, 1.0),
+)
+def test_what_is_new_and_what_is_used_make_the_whole(
+    items: list[tuple[float, bool]], rho: float
+) -> None:
+    """Where all items speak for the same."""
+    strong, used = [d for d, _ in items], [u for _, u in items]
+    spent = new_of([d if u else 0.0 for d, u in items], [False] * len(items), rho)
+    whole = new_of(strong, [False] * len(items), rho)
+    assert new_of(strong, used, rho) == pytest.approx(whole - spent, abs=1e-9)
+
+
+def test_a_tie_is_no_lead_whatever_the_order() -> None:
+    chances = np.array([[0.4, 0.2, 0.4 - 1e-12]])
+    assert leading(chances).tolist() == [[True, False, True]]
+    now, then = np.array([[True, True, False]]), np.array([[False, True, True]])
+    assert another_leads(now, then).tolist() == [0.0]
+    assert another_leads(now, ~now).tolist() == [1.0]
+
+
+def test_what_leaves_both_sides_next_to_nothing_still_tells_them_apart() -> None:
+    """A hypothesis on neither side takes all; the odds of the two others are their prior odds."""
+    count = 300
+    steps = np.repeat(np.array([[-2], [-1], [2]]), count, axis=1)
+    every = np.ones_like(steps, dtype=bool)
+    matrix = Matrix(
+        title="", hypotheses=("a", "b", "c"), says={},
+        items=tuple(Item(f"e{k}", "", "", 1.0, 1.0, f"#e{k}") for k in range(count)),
+        steps=steps, applies=every, placed=every, own={},
+        shared={f"#e{k}": "argument.shared_source" for k in range(count)},
+        side=np.array([1, 0, -1]), weights=np.full(3, 1.0 / 3.0), prior=None, prior_from="flat",
+        quantities=NUMBERS | {"argument.shared_source": ONCE},
+    )  # fmt: skip
+    found = at_modes(matrix)
+    assert found["log_ratio"][0] == pytest.approx(count * np.log(0.3 / 0.6))
+    assert np.log(found["holds"][0]) == pytest.approx(count * np.log(0.5))
+    assert np.log(found["holds_without"][0, 0]) == pytest.approx((count - 1) * np.log(0.5))
+    assert all(one.holds is not None and one.holds >= 0.0 for one in changes(matrix, matrix.modes())[:6])  # noqa: E501  # fmt: skip

@@ -250,7 +250,7 @@ def test_the_template_of_a_new_case_says_which_evidence_it_rests_on() -> None:
         (
             ("ratio: {mode: 2.5, low: 1.4", "ratio: {mode: 2.5, low: -1"),
             "argument.matrix.north-goes.e2.ratio",
-            "above 0",
+            "it should be between 1e-09 and 1e+06",
         ),
         (
             ("items: [e3, e4]", "items: [e3, e3]"),

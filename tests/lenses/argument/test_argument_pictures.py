@@ -40,17 +40,18 @@ def marks(spec: Any) -> list[dict[str, Any]]:
 
 def test_the_matrix_says_in_letters_what_every_cell_is(data: dict[str, Any]) -> None:
     found = {
-        (m["hypothesis"].split("  ")[0], m["item"]): m for m in marks(matrix_picture(data).spec)
+        (m["hypothesis"].split(":")[0].split(" (")[0], m["item"]): m
+        for m in marks(matrix_picture(data).spec)
     }
     assert found["They quarrel and stay", "e3"]["letters"] == "C"
     assert found["North finds a better deal", "e3"]["letters"] == "CC"
-    assert found["North finds a better deal", "e4"]["letters"] == "–"
+    assert found["North finds a better deal", "e4"]["letters"] == "NA"
     assert found["Something else is going on", "e2"]["letters"] == ""
     kinds = {(m["letters"], m["kind"], m["depth"]) for m in found.values()}
     assert ("CC", "consistent", 2) in kinds
     assert ("I", "inconsistent", 1) in kinds
     assert ("N", "neutral", 0) in kinds
-    assert {k for letters, k, _ in kinds if letters in ("", "–")} == {"none"}
+    assert {k for letters, k, _ in kinds if letters in ("", "NA")} == {"none"}
 
 
 def test_a_wide_matrix_goes_into_bands_and_says_what_it_leaves_out(tmp_path: Path) -> None:
@@ -77,3 +78,30 @@ def test_without_sides_linchpins_are_told_by_what_they_move() -> None:
     picture = pictures(finding.data)[2]
     assert "changes hands" in picture.caption
     assert "<svg" in draw(picture.spec, "linchpins", picture.title, picture.caption)
+
+
+def test_a_row_says_whether_the_pact_holds_and_what_its_numbers_are(data: dict[str, Any]) -> None:
+    said = dict(m["hypothesis"].split(": ") for m in marks(matrix_picture(data).spec))
+    assert sorted(said) == [
+        "North finds a better deal (does not hold)", "Something else is going on",
+        "They need each other (holds)", "They quarrel and stay (holds)",
+    ]  # fmt: skip
+    assert said["Something else is going on"].endswith(" % likely, 0 against")
+    assert said["They need each other (holds)"].endswith(" % likely, 2 against")
+
+
+def test_ratios_are_kept_within_what_is_told(data: dict[str, Any]) -> None:
+    row = data["linchpins"][0] | {"log_ratio": {"value": -900.0, "low": -1e4, "high": 900.0}}
+    picture = pictures({**data, "linchpins": [row]})[2]
+    ends = next(m for m in marks(picture.spec) if "low" in m)
+    assert [ends[key] for key in ("low", "value", "high")] == pytest.approx([1e-6, 1e-6, 1e6])
+    assert "<svg" in draw(picture.spec, "linchpins", picture.title, picture.caption)
+
+
+def test_names_that_are_cut_are_told_apart(data: dict[str, Any]) -> None:
+    long = "a" * 70
+    items = {i: row | {"says": i} for i, row in data["items"].items()}
+    extra = [dict(data["linchpins"][0], item=f"{long}{k}") for k in range(2)]
+    items |= {f"{long}{k}": dict(items["e1"], says=f"{long}{k}") for k in range(2)}
+    picture = pictures({**data, "items": items, "linchpins": extra})[2]
+    assert len({m["item"] for m in marks(picture.spec) if "item" in m}) == 2

@@ -116,7 +116,9 @@ def test_a_point_between_is_the_real_case_with_those_numbers(pact: Case) -> None
     modes = at_modes(pact, [lens])
     real = run({"before": pact, "real": pact.with_values(BOTH)}, [lens], table, uniforms, modes, 16)
     assert np.array_equal(between.table, real["real"].draws.table)
-    found = again(pact, {"between": between}, "endurance", (lens,), modes, ThreadSession(1))
+    found = again(
+        pact, drawn[0], {"between": between}, "endurance", (lens,), modes, ThreadSession(1)
+    )
     held, weights = found["between"]
     expected = real["real"].outcomes["endurance"].arrays["held"][:, 0]
     assert held == pytest.approx(expected, abs=1e-9)

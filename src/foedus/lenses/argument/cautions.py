@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from foedus.lenses.argument.sentences import called
+from foedus.lenses.argument.words import Names, called
 from foedus.lenses.wording import listed
 
 Row = Mapping[str, Any]
-Names = Mapping[str, str]
 
 
 def warnings(data: Row) -> tuple[str, ...]:
@@ -33,7 +32,9 @@ def _unplaced(data: Row, names: Names) -> Iterator[str]:
 
 
 def _sides(data: Row, names: Names) -> Iterator[str]:
-    unset = [names[name] for name, row in data["hypotheses"].items() if row["holds"] is None]
+    unset = [
+        names.hypotheses[name] for name, row in data["hypotheses"].items() if row["holds"] is None
+    ]
     sides = {row["holds"] for row in data["hypotheses"].values()} - {None}
     if len(sides) < 2:
         lacks = {frozenset({True}): "does not hold", frozenset({False}): "holds"}
@@ -67,6 +68,8 @@ def _counted(data: Row, names: Names) -> Iterator[str]:
 
 
 def _thin(data: Row, names: Names) -> Iterator[str]:
-    silent = [names[name] for name, row in data["hypotheses"].items() if row["applies"] == 0]
+    silent = [
+        names.hypotheses[name] for name, row in data["hypotheses"].items() if row["applies"] == 0
+    ]
     if silent:
         yield f"Nothing applies to {listed(silent)}: the evidence neither helps nor hurts it."

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from foedus.lenses.argument.kernel.bayes import Floats, effective, log_ratio, posterior
+from foedus.lenses.argument.kernel.bayes import Floats, effective, leading, log_ratio, posterior
 from foedus.lenses.argument.matrix import Matrix
-from foedus.lenses.argument.weighing import Values, holding, logs_of, prior_of, scale_logs, weigh
+from foedus.lenses.argument.weighing import Values, chance, logs_of, prior_of, scale_logs, weigh
 
 Step = int | str
 """A step from -2 to 2, or `na`."""
@@ -24,37 +24,41 @@ class Change:
     then: Step
     posterior: tuple[float, ...]
     """Of every hypothesis then."""
-    leader: int
-    """The likeliest hypothesis then."""
+    leaders: tuple[int, ...]
+    """The likeliest hypothesis then, or all that tie."""
     log_ratio: float | None
     """Of the pact's holding, then; None without a hypothesis on each side."""
     holds: float | None
 
 
 def changes(matrix: Matrix, values: Values) -> list[Change]:
-    """Every cell one step up, one step down, and not applicable; a cell that is not is left alone.
+    """Every cell one step up, one step down and not applicable; one that is not, at every step.
 
-    `values` hold one draw. A cell with a ratio of its own moves by as much as the step would.
+    `values` hold one draw. A cell with a ratio of its own moves by as much as the step would; one
+    that is not placed is left alone.
     """
     together = weigh(matrix, values)
     asked = [
         (h, e, step)
-        for h, e in np.argwhere(matrix.applies).tolist()
-        for step in _others(int(matrix.steps[h, e]))
+        for h, e in np.argwhere(matrix.placed).tolist()
+        for step in _others(_now(matrix, h, e))
     ]
     if not asked:
         return []
     columns = _columns(matrix, values, asked)
     at = np.array([e for _, e, _ in asked])
     likelihood = together.replaced(at, columns.T[None])
-    prior = prior_of(matrix, values, 1)[:, :, None]
-    after = posterior(likelihood, prior)
-    ratios = log_ratio(likelihood, matrix.weights, matrix.side)[0] if matrix.sided else None
-    chances = holding(after, matrix)[0] if matrix.sided else None
+    prior = prior_of(matrix, values, 1)
+    after = posterior(likelihood, prior[:, :, None])
+    leads = leading(after)[0]
+    ratios = chances = None
+    if matrix.sided:
+        ratios = log_ratio(likelihood, matrix.weights, matrix.side)
+        ratios, chances = ratios[0], chance(prior, ratios, matrix)[0]
     return [
         Change(
-            h, e, int(matrix.steps[h, e]), step, tuple(after[0, :, v].tolist()),
-            int(after[0, :, v].argmax()),
+            h, e, _now(matrix, h, e), step, tuple(after[0, :, v].tolist()),
+            tuple(np.flatnonzero(leads[:, v]).tolist()),
             None if ratios is None else float(ratios[v]),
             None if chances is None else float(chances[v]),
         )
@@ -62,8 +66,14 @@ def changes(matrix: Matrix, values: Values) -> list[Change]:
     ]  # fmt: skip
 
 
-def _others(step: int) -> list[Step]:
-    near = [other for other in (step + 1, step - 1) if -2 <= other <= 2]
+def _now(matrix: Matrix, h: int, e: int) -> Step:
+    return int(matrix.steps[h, e]) if matrix.applies[h, e] else "na"
+
+
+def _others(step: Step) -> list[Step]:
+    if isinstance(step, str):
+        return [-2, -1, 0, 1, 2]
+    near: list[Step] = [other for other in (step + 1, step - 1) if -2 <= other <= 2]
     return [*near, "na"]
 
 
@@ -76,6 +86,7 @@ def _columns(matrix: Matrix, values: Values, asked: list[tuple[int, int, Step]])
     for v, (h, e, step) in enumerate(asked):
         if isinstance(step, int):
             logs[v, h] += scale[step + 2] - scale[matrix.steps[h, e] + 2]
+            applies[v, h] = True
         else:
             applies[v, h] = False
     found = effective(

@@ -35,8 +35,9 @@ class ArgumentLens:
         Arrays: `prior`, `likelihood` (log, up to what is the same for all) and `posterior`
         `(P, H)`; `strength` `(P, E)`, how far each item sets hypotheses apart as a log ratio, and
         `counts`, what is left of it for what it shares with its group; `moves` `(P, E)`, what
-        changes hands between hypotheses if it is left out, and `leads_without`, which one leads
-        then. With hypotheses on both sides, `holds`, `log_ratio` and `log_ratio_unused` `(P,)`, and
+        changes hands between hypotheses if it is left out, and `leader_changes`, 1 where none of
+        the likeliest leads then; `by_evidence` `(P, H)`, the chances from a flat prior. With
+        hypotheses on both sides, `holds`, `log_ratio` and `log_ratio_unused` `(P,)`, and
         `holds_without` and `ratio_without` `(P, E)`.
 
         Evidence that numbers of the case compared with rest on counts as used here, too: a number

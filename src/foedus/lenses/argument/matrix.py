@@ -38,9 +38,11 @@ class Item:
     weight: float
     """In the weighted inconsistency score."""
     group: str
-    """The group or source whose items stand or fall together; its own id if there is none."""
+    """The group whose items stand or fall together; else `@` and its source, or `#` and its id."""
     used: bool = False
     """Whether a number that enters the pooled answer rests on it already."""
+    relevance: str = ""
+    """High, medium or low; empty if nobody rates it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -204,7 +206,7 @@ def _item(case: Case, name: str, grouped: Mapping[str, str], used: bool) -> Item
     group = grouped.get(name, f"@{piece.source}")
     return Item(
         name, piece.says, f"{source.reliability}{piece.credibility}", chance,
-        WEIGHT[level(chance)], group, used,
+        WEIGHT[level(chance)], group, used=used,
     )  # fmt: skip
 
 

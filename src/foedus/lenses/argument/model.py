@@ -23,13 +23,13 @@ from foedus.case.part import Part
 from foedus.case.scalars import is_number
 from foedus.case.tree import Place
 
-LARGEST = 1e6
-"""The largest likelihood ratio."""
+SMALLEST, LARGEST = 1e-9, 1e6
+"""The least and the largest likelihood ratio."""
 FEWEST = 2
 """Hypotheses there are at least."""
 
 Degree = Literal["strongly-inconsistent", "inconsistent", "consistent", "strongly-consistent"]
-Ratio = Annotated[Quantity, Range(0, LARGEST, open_least=True)]
+Ratio = Annotated[Quantity, Range(SMALLEST, LARGEST)]
 Share = Annotated[Quantity, Range(0, 1)]
 
 DEGREES: dict[str, int] = {

@@ -6,62 +6,81 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from foedus.lenses.lens import percent
+from foedus.lenses.argument.words import (
+    STEPS,
+    Names,
+    between,
+    called,
+    number,
+    points,
+    span,
+    times,
+    times_span,
+)
 from foedus.lenses.wording import listed, sentence
 
 Row = Mapping[str, Any]
-Names = Mapping[str, str]
 
 FEW = 3
-"""Items, cells and hypotheses named in a sentence."""
+"""Items and cells named in a sentence."""
 EVEN = 1.05
 """Likelihood ratios nearer to 1 than this say as good as nothing."""
-STEPS: dict[int | str, str] = {-2: "II", -1: "I", 0: "N", 1: "C", 2: "CC", "na": "NA"}
-"""The letters of ACH for the steps of consistency."""
 
 
-def short(says: str, name: str, most: int = 60) -> str:
-    """What a hypothesis or an item is called: what it says if that is short, else its id."""
-    flat = says.rstrip(".")
-    return f"“{flat}”" if len(flat) <= most else f"“{name.replace('-', ' ')}”"
-
-
-def called(data: Row) -> dict[str, str]:
-    """What to call hypotheses and items, by id."""
-    return {
-        name: short(row["says"], name)
-        for table in ("hypotheses", "items")
-        for name, row in data[table].items()
-    }
+def flat(data: Row) -> bool:
+    """Whether all hypotheses are as likely as each other before the evidence."""
+    before = [row["prior"]["value"] for row in data["hypotheses"].values()]
+    return bool(max(before) - min(before) < 1e-9)
 
 
 def headline(data: Row) -> str:
-    """Which hypothesis the evidence favours, and what it says of the pact."""
-    names, leader = called(data), data["leader"]
-    row = data["hypotheses"][leader]
-    after = row["posterior"]
-    line = f"The evidence favours {names[leader]} ({percent(after['value'])}, {ends(after)})"
+    """Which hypothesis leads, by the evidence or from a prior, and what is said of the pact."""
+    names, leaders = called(data), data["leaders"]
+    each = " each" if len(leaders) > 1 else ""
+    after = f"({span(data['hypotheses'][leaders[0]]['posterior'], f'{each}, {{}}', each)})"
+    told = names.all_of(leaders)
+    if not flat(data):
+        line = f"Likeliest {'are' if each else 'is'} {told} {after}, from {whose(data)}"
+        subject = "the evidence"
+        if set(data["favoured"]) != set(leaders):
+            line, subject = f"{line}; {subject} by itself favours {_favoured(data, names)}", "it"
+    elif len(leaders) == len(data["hypotheses"]):
+        line, subject = f"The evidence does not tell {told} apart {after}", "it"
+    else:
+        apart = ", and does not tell them apart" if each else ""
+        line, subject = f"The evidence favours {told} {after}{apart}", "it"
     if data["log_ratio"] is None:
         return f"{line}."
-    return f"{line}; {ratio_said(data['log_ratio'])}."
+    return f"{line}; {subject} {ratio_said(data['log_ratio'])}."
+
+
+def whose(data: Row) -> str:
+    """The prior, by who says it."""
+    return {
+        "flat": "a prior that is the same for every hypothesis",
+        "case": "the case's prior",
+        "table": "the table's prior",
+        "asked": "the prior asked for",
+    }[data["prior"]["from"]]
+
+
+def _favoured(data: Row, names: Names) -> str:
+    every = len(data["favoured"]) == len(data["hypotheses"])
+    return "none" if every else names.all_of(data["favoured"])
 
 
 def ratio_said(ratio: Row) -> str:
-    """The weight of the evidence for or against the pact's holding."""
-    value = math.exp(ratio["value"])
-    low, high = math.exp(ratio["low"]), math.exp(ratio["high"])
-    if 1.0 / EVEN < value < EVEN:
-        return (
-            f"it does not tell whether the pact holds (likelihood ratio {number(value)},"
-            f" {number(low)} to {number(high)})"
-        )
-    side = "holds" if value > 1.0 else "does not hold"
-    if value < 1.0:
-        value, low, high = 1.0 / value, 1.0 / high, 1.0 / low
-    return (
-        f"it is {number(value)} times as likely if the pact {side} as if it"
-        f" {'does not' if side == 'holds' else 'does'} ({number(low)} to {number(high)})"
-    )
+    """What the evidence does or is, for or against the pact's holding; a log ratio."""
+    ways = {key: -ratio[key] for key in ratio}
+    if abs(ratio["value"]) < math.log(EVEN):
+        return f"does not tell whether the pact holds (likelihood ratio {times_span(ratio)})"
+    if ratio["value"] > 0.0:
+        whole, ends = "holds as if it does not", ratio
+    else:
+        whole = "does not hold as if it does"
+        ends = {"value": ways["value"], "low": ways["high"], "high": ways["low"]}
+    ends_said = between(times(ends["low"]), times(ends["high"]), " ({})")
+    return f"is {times(ends['value'])} times as likely if the pact {whole}{ends_said}"
 
 
 def reasons(data: Row) -> tuple[str, ...]:
@@ -77,34 +96,35 @@ def reasons(data: Row) -> tuple[str, ...]:
 def _rankings(data: Row, names: Names) -> Iterator[str]:
     rows = sorted(data["hypotheses"].items(), key=lambda pair: pair[1]["rank"])
     yield "chances after the evidence: " + listed(
-        [f"{names[name]} {span(row['posterior'])}" for name, row in rows]
+        [f"{names.hypotheses[name]} {span(row['posterior'])}" for name, row in rows]
     )
     least = data["least_inconsistent"]
     score = data["hypotheses"][least[0]]["inconsistency"]
-    line = (
-        f"least speaks against {listed([names[name] for name in least])}"
-        f" (inconsistency {number(score)})"
-    )
-    if data["leader"] not in least:
+    line = f"least speaks against {names.all_of(least)} (inconsistency {number(score)})"
+    if cause := disagreement(data):
         mine = data["hypotheses"][data["leader"]]["inconsistency"]
-        line += (
-            f", and not against {names[data['leader']]} ({number(mine)}): counting what speaks"
-            " against, without ratings, disagrees with weighing all of it"
+        line += f", and not against {names.hypotheses[data['leader']]} ({number(mine)}): " + (
+            f"{whose(data)} puts it first, and by the evidence alone"
+            f" {_favoured(data, names)} would come first"
+            if cause == "prior"
+            else "counting what speaks against, without ratings, disagrees with weighing all of it"
         )
     yield line
+
+
+def disagreement(data: Row) -> str | None:
+    """Why what leads is not what least speaks against: the `prior`, or the `evidence`."""
+    least = set(data["least_inconsistent"])
+    if least & set(data["leaders"]):
+        return None
+    return "prior" if not flat(data) and least & set(data["favoured"]) else "evidence"
 
 
 def _prior(data: Row, names: Names) -> Iterator[str]:
     if data["prior"]["holds"] is None:
         return
-    whose = {
-        "flat": "a prior that is the same for every hypothesis",
-        "case": "the case's prior",
-        "table": "the table's prior",
-        "asked": "the prior asked for",
-    }[data["prior"]["from"]]
     yield (
-        f"by itself, from {whose}, {span(data['prior']['holds'])}, the chance that the pact"
+        f"by itself, from {whose(data)}, {span(data['prior']['holds'])}, the chance that the pact"
         f" holds comes to {span(data['holds'])}"
     )
 
@@ -116,11 +136,9 @@ def _unused(data: Row, names: Names) -> Iterator[str]:
     if not fresh:
         yield "numbers of other lenses rest on every item, so nothing of it is new to them"
         return
-    value = {key: math.exp(part) for key, part in data["log_ratio_unused"].items()}
     yield (
         f"{fresh} of {all_of} items have not been counted by other lenses; by these alone the"
-        f" likelihood ratio is {number(value['value'])} ({number(value['low'])} to"
-        f" {number(value['high'])})"
+        f" likelihood ratio is {times_span(data['log_ratio_unused'])}"
     )
 
 
@@ -129,40 +147,47 @@ def _linchpins(data: Row, names: Names) -> Iterator[str]:
     if not found:
         return
     if found[0]["holds_change"] is not None:
-        told = [f"{names[r['item']]} ({points(r['holds_change']['value'])})" for r in found]
+        told = [f"{names.items[r['item']]} ({points(r['holds_change']['value'])})" for r in found]
         yield f"items that carry most (points of the chance that the pact holds without it): {listed(told)}"  # noqa: E501
     else:
-        told = [f"{names[r['item']]} ({100 * r['moves']['value']:.0f})" for r in found]
+        told = [f"{names.items[r['item']]} ({100 * r['moves']['value']:.0f})" for r in found]
         yield f"items that carry most (points that change hands without it): {listed(told)}"
     turning = [r for r in data["linchpins"] if r["leader_changes"] > 0.5]
     if turning:
         yield "without it another hypothesis would lead: " + listed(
-            [names[r["item"]] for r in turning[:FEW]]
+            [names.items[r["item"]] for r in turning[:FEW]]
         )
 
 
 def _cells(data: Row, names: Names) -> Iterator[str]:
     turning = [row for row in data["changes"] if row["changes_leader"]]
-    if data["at_modes"]["leader"] != data["leader"]:
+    central = data["at_modes"]["leaders"]
+    if set(central).isdisjoint(data["leaders"]):
         yield (
-            f"it is close: at the most likely values {names[data['at_modes']['leader']]} leads, on"
-            f" average over the draws {names[data['leader']]}"
+            f"it is close: at the most likely values {names.all_of(central)}"
+            f" {'leads' if len(central) == 1 else 'lead'}, on average over the draws"
+            f" {names.all_of(data['leaders'])}"
         )
     if turning:
         first = change_said(turning[0], names)
         yield (
             f"at the most likely values another hypothesis would come first after {len(turning)}"
-            f" changes of a single cell by a step, or to not applicable; the first of them {first}"
+            f" changes of a single cell by a step, or to or from not applicable; the first of them"
+            f" {first}"
         )
     else:
-        yield "no single cell, a step up or down or not applicable, would change which one leads"
+        yield (
+            "no single cell, a step up or down or to or from not applicable, would change which one"
+            " leads"
+        )
 
 
 def change_said(row: Row, names: Names) -> str:
     """A change of a cell in words."""
     return (
-        f"is {names[row['item']]} under {names[row['hypothesis']]} from {STEPS[row['now']]} to"
-        f" {STEPS[row['then']]}, after which {names[row['leader']]} leads"
+        f"is {names.items[row['item']]} under {names.hypotheses[row['hypothesis']]} from"
+        f" {STEPS[row['now']]} to {STEPS[row['then']]}, after which {names.all_of(row['leaders'])}"
+        f" {'leads' if len(row['leaders']) == 1 else 'lead'}"
     )
 
 
@@ -170,34 +195,15 @@ def _useless(data: Row, names: Names) -> Iterator[str]:
     none = [name for name, row in data["items"].items() if row["strength"]["value"] < 1e-9]
     if none:
         more = len(none) - FEW
-        told = [names[name] for name in none[:FEW]] + ([f"{more} more"] if more > 0 else [])
+        told = [names.items[name] for name in none[:FEW]] + ([f"{more} more"] if more > 0 else [])
         yield f"no use in telling hypotheses apart: {listed(told)}"
 
 
 def _pairs(data: Row, names: Names) -> Iterator[str]:
     for row in data["pairs"]:
         if row["items"] == 0:
+            one, other = (names.hypotheses[row[key]] for key in ("one", "other"))
             yield (
-                f"no item tells {names[row['one']]} from {names[row['other']]}: what would be seen"
-                " under one and not under the other is worth looking for"
+                f"no item tells {one} from {other}: what would be seen under one and not under the"
+                " other is worth looking for"
             )
-
-
-def span(interval: Row) -> str:
-    """A chance for people, with its interval."""
-    return f"{percent(interval['value'])} ({ends(interval)})"
-
-
-def ends(interval: Row) -> str:
-    """The ends of an interval of chances."""
-    return f"{percent(interval['low'])} to {percent(interval['high'])}"
-
-
-def number(value: float) -> str:
-    """A number to three digits, with a true minus."""
-    return f"{value:.3g}".replace("-", "−")
-
-
-def points(share: float) -> str:
-    """A change of a chance in points, with its sign."""
-    return f"{100 * share:+.1f}".replace("-", "−")

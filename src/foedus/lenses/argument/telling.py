@@ -10,16 +10,13 @@ import numpy as np
 
 from foedus.lenses.argument.changing import Change, changes
 from foedus.lenses.argument.kernel import classic
-from foedus.lenses.argument.kernel.bayes import Floats
+from foedus.lenses.argument.kernel.bayes import TIED, Floats, leading
 from foedus.lenses.argument.matrix import PARTS, UNSAID, Item, Matrix
 from foedus.lenses.argument.weighing import solved, weigh
 from foedus.lenses.lens import Interval
 
 Facts = dict[str, Any]
 Arrays = Mapping[str, Floats]
-
-APART = 1e-9
-"""Chances and log ratios that differ by no more than this are equal."""
 
 
 def told(matrix: Matrix, arrays: Arrays, weights: Floats) -> Facts:
@@ -29,12 +26,14 @@ def told(matrix: Matrix, arrays: Arrays, weights: Floats) -> Facts:
     found = changes(matrix, modes)
     central = weigh(matrix, modes)
     classics = _classic(matrix)
-    after = [over(arrays["posterior"][:, h]) for h in range(len(matrix.hypotheses))]
+    leaders = _best(matrix, over.means(arrays["posterior"]))
     return {
         "hypotheses": _hypotheses(matrix, arrays, over, classics),
         "items": _items(matrix, arrays, over),
         "cells": cells(matrix),
-        "leader": _best(matrix, [row["value"] for row in after]),
+        "leader": leaders[0],
+        "leaders": leaders,
+        "favoured": _best(matrix, over.means(arrays["by_evidence"])),
         "least_inconsistent": [
             h for h, rank in zip(matrix.hypotheses, classics["rank"], strict=True) if rank == 1
         ],
@@ -69,6 +68,10 @@ class _Over:
         """The share of draws in which something is so."""
         return float(np.average(which, weights=self.weights))
 
+    def means(self, values: Floats) -> list[float]:
+        """The mean of each column."""
+        return [self(column)["value"] for column in values.T]
+
 
 def _maybe(arrays: Arrays, key: str, over: _Over) -> dict[str, float] | None:
     return over(arrays[key]) if key in arrays else None
@@ -89,11 +92,9 @@ def _classic(matrix: Matrix) -> dict[str, list[float]]:
 def _hypotheses(
     matrix: Matrix, arrays: Arrays, over: _Over, classics: Mapping[str, list[float]]
 ) -> Facts:
-    leads = arrays["posterior"].argmax(axis=1)
-    means = np.array(
-        [over(arrays["posterior"][:, h])["value"] for h in range(len(matrix.hypotheses))]
-    )
-    ranks = classic.ranks(-means)
+    leads = leading(arrays["posterior"]).astype(float)
+    leads /= leads.sum(axis=1, keepdims=True)
+    ranks = classic.ranks(-np.array(over.means(arrays["posterior"])))
     return {
         name: {
             "says": matrix.says.get(name, name),
@@ -101,7 +102,7 @@ def _hypotheses(
             "prior": over(arrays["prior"][:, h]),
             "posterior": over(arrays["posterior"][:, h]),
             "rank": int(ranks[h]),
-            "leads": over.share((leads == h).astype(float)),
+            "leads": over.share(leads[:, h]),
             "inconsistency": classics["score"][h],
             "inconsistency_rank": int(classics["rank"][h]),
             "weighted_inconsistency": classics["weighted"][h],
@@ -132,7 +133,7 @@ def _items(matrix: Matrix, arrays: Arrays, over: _Over) -> Facts:
 
 def group_of(item: Item) -> str | None:
     """With what an item stands or falls: a group, or its source; None for an item by itself."""
-    return None if item.group == f"#{item.id}" else item.group.removeprefix("@")
+    return None if item.group[0] == "#" else item.group.removeprefix("@").removeprefix("=")
 
 
 def ordered(data: Mapping[str, Any]) -> list[str]:
@@ -164,13 +165,12 @@ def _prior(matrix: Matrix, arrays: Arrays, over: _Over) -> Facts:
 
 def _linchpins(matrix: Matrix, arrays: Arrays, over: _Over) -> list[Facts]:
     """Every item, those first without which the judgement moves most."""
-    leads = arrays["posterior"].argmax(axis=1)
     rows = []
     for e, item in enumerate(matrix.items):
         row: Facts = {
             "item": item.id,
             "moves": over(arrays["moves"][:, e]),
-            "leader_changes": over.share((arrays["leads_without"][:, e] != leads).astype(float)),
+            "leader_changes": over.share(arrays["leader_changes"][:, e]),
             "log_ratio": None,
             "holds_change": None,
         }
@@ -190,15 +190,16 @@ def _weight(row: Facts) -> float:
 
 def _changes(matrix: Matrix, found: Iterable[Change], now: Facts) -> list[Facts]:
     """Every cell's changes at the most likely values, those first that would move most."""
-    leader = int(np.argmax(now["posterior"]))
+    leaders = set(_best(matrix, now["posterior"].tolist()))
     rows = [
         {
             "hypothesis": matrix.hypotheses[one.hypothesis],
             "item": matrix.items[one.item].id,
             "now": one.now,
             "then": one.then,
-            "leader": matrix.hypotheses[one.leader],
-            "changes_leader": one.leader != leader,
+            "leader": matrix.hypotheses[one.leaders[0]],
+            "leaders": [matrix.hypotheses[h] for h in one.leaders],
+            "changes_leader": leaders.isdisjoint(matrix.hypotheses[h] for h in one.leaders),
             "log_ratio": None if one.log_ratio is None else one.log_ratio - now["log_ratio"],
             "holds": one.holds,
             "posterior": one.posterior[one.hypothesis],
@@ -216,8 +217,10 @@ def _at_modes(matrix: Matrix, modes: Mapping[str, Floats]) -> Facts:
     """The answer at the most likely values, which changes of cells are compared with."""
     now = _central(matrix, modes)
     chances = now["posterior"].tolist()
+    leaders = _best(matrix, chances)
     return {
-        "leader": _best(matrix, chances),
+        "leader": leaders[0],
+        "leaders": leaders,
         "posterior": dict(zip(matrix.hypotheses, chances, strict=True)),
         "log_ratio": now["log_ratio"],
     }
@@ -251,5 +254,10 @@ def _pairs(matrix: Matrix, likelihood: Floats) -> list[Facts]:
     )
 
 
-def _best(matrix: Matrix, values: list[float]) -> str:
-    return matrix.hypotheses[int(np.argmax(values))]
+def _best(matrix: Matrix, values: list[float]) -> list[str]:
+    """The hypothesis with the most, or all that tie."""
+    return [
+        name
+        for name, value in zip(matrix.hypotheses, values, strict=True)
+        if value >= max(values) - TIED
+    ]

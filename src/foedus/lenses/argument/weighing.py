@@ -7,23 +7,24 @@ from collections.abc import Mapping
 import numpy as np
 
 from foedus.lenses.argument.kernel.bayes import (
+    Bools,
     Floats,
     Weighed,
     effective,
     further,
+    leading,
     log_ratio,
     posterior,
     weighed,
 )
 from foedus.lenses.argument.matrix import HOLDS, PARTS, SCALE_PATHS, Matrix
+from foedus.lenses.argument.model import SMALLEST
 
 Values = Mapping[str, Floats]
 """Numbers by path, one for each draw `(P,)`."""
 
 NEAREST = 1e-9
 """A prior nearer to 0 or 1 than this counts as this near: certainty cannot learn."""
-SMALLEST = 1e-9
-"""The least likelihood ratio of a cell."""
 
 
 def scale_logs(values: Values) -> Floats:
@@ -75,41 +76,44 @@ def weigh(matrix: Matrix, values: Values) -> Weighed:
 def solved(matrix: Matrix, values: Values) -> dict[str, Floats]:
     """Everything that is asked of every draw, as arrays; see `ArgumentLens.run`."""
     together = weigh(matrix, values)
-    columns, draws = together.columns, together.columns.shape[0]
-    prior = prior_of(matrix, values, draws)
-    items = np.arange(len(matrix.items))
-    less = together.replaced(items, np.zeros_like(columns))
+    prior = prior_of(matrix, values, together.total.shape[0])
+    less = together.without()
     after = posterior(together.total, prior)
     others = posterior(less, prior[:, :, None])
     out = {
         "prior": prior,
         "posterior": after,
         "likelihood": together.total,
-        "strength": together.spreads,
-        "counts": together.counts[:, matrix.group],
+        "strength": together.strengths,
+        "counts": together.counts,
         "moves": 0.5 * np.abs(others - after[:, :, None]).sum(axis=1),
-        "leads_without": others.argmax(axis=1).astype(float),
+        "by_evidence": posterior(together.total, np.ones_like(prior)),
+        "leader_changes": another_leads(leading(after)[:, :, None], leading(others)),
     }
     if not matrix.sided:
         return out
     ratio = log_ratio(together.total, matrix.weights, matrix.side)
+    ratios = log_ratio(less, matrix.weights, matrix.side)
     unused = further(together, matrix.used)
     return out | {
         "log_ratio": ratio,
         "log_ratio_unused": log_ratio(unused, matrix.weights, matrix.side),
         "holds": chance(prior, ratio, matrix),
-        "ratio_without": log_ratio(less, matrix.weights, matrix.side),
-        "holds_without": holding(others, matrix),
+        "ratio_without": ratios,
+        "holds_without": chance(prior, ratios, matrix),
     }
 
 
+def another_leads(now: Bools, then: Bools) -> Floats:
+    """Whether none of the likeliest is among the likeliest then, hypotheses along axis 1."""
+    return np.asarray(~(now & then).any(axis=1), dtype=float)
+
+
 def chance(prior: Floats, ratio: Floats, matrix: Matrix) -> Floats:
-    """The chance that the pact holds `(P,)`: prior odds of the sides times the ratio."""
-    before = holding(prior[:, :, None], matrix)[:, 0]
-    return np.asarray(1.0 / (1.0 + np.exp(-(np.log(before) - np.log1p(-before) + ratio))))
+    """The chance that the pact holds: prior odds of the sides times the log `ratio` `(P, ...)`.
 
-
-def holding(chances: Floats, matrix: Matrix) -> Floats:
-    """What the side that holds has of both `(P, V)`, hypotheses along axis 1."""
-    sides = [chances[:, matrix.side == side].sum(axis=1) for side in (HOLDS, PARTS)]
-    return np.asarray(sides[0] / (sides[0] + sides[1]))
+    `prior` is `(P, H)`. Also where a hypothesis on neither side leaves both next to nothing.
+    """
+    sides = [prior[:, matrix.side == side].sum(axis=1) for side in (HOLDS, PARTS)]
+    odds = (np.log(sides[0]) - np.log(sides[1])).reshape(-1, *(1,) * (ratio.ndim - 1))
+    return np.asarray(np.exp(-np.logaddexp(0.0, -(odds + ratio))))

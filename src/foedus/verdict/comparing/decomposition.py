@@ -86,7 +86,7 @@ def decompose(
     points = {str(k): mixed(*drawn, paths, plan.taken[k]) for k in range(1, last)}
     if points:
         for column, counted in again(
-            old, points, spoken[0].lens, lenses, modes, session, progress
+            old, drawn[0], points, spoken[0].lens, lenses, modes, session, progress
         ).values():
             holds.append(column[rows])
             weights.append(counted[rows])

@@ -11,17 +11,16 @@ from typing import Any
 
 from foedus.case import write_atomically
 from foedus.lenses.argument.account.opening import OpenedMatrix
-from foedus.lenses.argument.account.table import SCORES
+from foedus.lenses.argument.account.writing import table
 from foedus.lenses.argument.cautions import warnings
 from foedus.lenses.argument.kernel.bayes import Floats
-from foedus.lenses.argument.sentences import STEPS, called, headline, reasons
-from foedus.lenses.argument.telling import group_of, ordered, told
+from foedus.lenses.argument.sentences import disagreement, headline, reasons
+from foedus.lenses.argument.telling import ordered, told
 from foedus.lenses.argument.weighing import solved
+from foedus.lenses.argument.words import STEPS, Names, called, points, times_span
 from foedus.lenses.lens import Picture
 
 Facts = dict[str, Any]
-
-SAID = {True: "true", False: "false", None: ""}
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +38,7 @@ class MatrixAccount:
 
     @property
     def headline(self) -> str:
-        """Which hypothesis the evidence favours."""
+        """Which hypothesis leads, by the evidence or from a prior."""
         return headline(self.data)
 
     @property
@@ -53,8 +52,8 @@ class MatrixAccount:
         return warnings(self.data)
 
     @cached_property
-    def names(self) -> dict[str, str]:
-        """What to call hypotheses and items, by id."""
+    def names(self) -> Names:
+        """What to call hypotheses and items."""
         return called(self.data)
 
     @cached_property
@@ -66,6 +65,19 @@ class MatrixAccount:
         """A cell in the letters of ACH; a dot where nothing is placed."""
         cells = self.data["cells"][hypothesis]
         return STEPS[cells[item]] if item in cells else "·"
+
+    @property
+    def disagreement(self) -> str | None:
+        """Why what leads is not what least speaks against: the `prior`, or the `evidence`."""
+        return disagreement(self.data)
+
+    def brings(self, log: Mapping[str, float]) -> str:
+        """A ratio with its interval, of their logarithms."""
+        return times_span(log, 2)
+
+    def points(self, share: float) -> str:
+        """A change of a chance in points."""
+        return points(share)
 
     def to_dict(self) -> Facts:
         """As plain data, in the documented shape."""
@@ -80,20 +92,8 @@ class MatrixAccount:
         }
 
     def table(self) -> Iterator[Sequence[str | float]]:
-        """Scores and matrix, to be read again: a head, hypotheses, and rows about items."""
-        items, rows = self.opened.matrix.items, self.data["hypotheses"]
-        yield "hypothesis", "holds", "prior", *SCORES, *(item.id for item in items)
-        for name, row in rows.items():
-            cells, after = self.data["cells"][name], row["posterior"]
-            yield (
-                name, SAID[row["holds"]], row["prior"]["value"],
-                after["value"], after["low"], after["high"],
-                row["inconsistency"], row["weighted_inconsistency"],
-                *(STEPS[cells[item.id]] if item.id in cells else "" for item in items),
-            )  # fmt: skip
-        blank = ("",) * (2 + len(SCORES))
-        yield "@credibility", *blank, *(item.rating for item in items)
-        yield "@group", *blank, *(group_of(item) or "" for item in items)
+        """Scores and matrix, with all that it takes to read the same matrix again."""
+        return table(self.opened.matrix, self.data)
 
     def write_table(self, path: str) -> None:
         """Write `table` as CSV. Raises OSError."""

@@ -104,5 +104,5 @@ def of_case(case: Case) -> OpenedMatrix:
 
 def _fixed(value: float, name: str, low: float, high: float) -> Quantity:
     if not low <= value <= high:
-        raise ArgumentError(f"{name} should be from {low:g} to {high:g}, not {value:g}")
+        raise ArgumentError(f"{name} should be from {low:.10g} to {high:.10g}, not {value:.10g}")
     return Range(0, 1).on(Quantity(mode=value, low=value, high=value))

@@ -1,29 +1,32 @@
 """Plain matrices of hypotheses and evidence: CSV, cut at `,`, `;` or tab.
 
 The first head says how it lies: `hypothesis`, and hypotheses are rows (`evidence` or `item`, and
-they are columns: it is turned round). Names with `@` are about items, `holds` and `prior` about
-hypotheses.
+they are columns: it is turned round). Columns `holds` and `prior` are about hypotheses; whatever
+begins with `@` is no item and no hypothesis. Beside `@holds` or `@prior`, the same without the sign
+is an item.
 """
 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from foedus.case import Quantity
 from foedus.case.nearest import did_you_mean, nearest, quoted
-from foedus.lenses.argument.matrix import Item, Matrix, arrays_of, sided
+from foedus.lenses.argument.account.items import ABOUT_ITEMS, once, read_items, read_shared, yes
+from foedus.lenses.argument.account.numbers import NUMBERS, RATIO, SCALES, SHARE, read
+from foedus.lenses.argument.account.text import table_rows
+from foedus.lenses.argument.matrix import Matrix, arrays_of, sided
 from foedus.lenses.argument.model import ONCE, SCALE
-from foedus.lenses.argument.rating import CREDIBILITY, RELIABILITY, TRUST, WEIGHT, level, trust
-from foedus.lenses.cells import Cell, TableError, bytes_of, rows_of
+from foedus.lenses.cells import Cell, TableError
 
 HEADS = ("hypothesis", "hypotheses")
 TURNED = ("evidence", "item", "items")
-ABOUT_ITEMS = ("@source", "@credibility", "@relevance", "@group", "@says")
-"""Rows about items."""
 ABOUT_HYPOTHESES = ("holds", "prior", "@holds", "@prior", "@says")
 """Columns about hypotheses."""
 SCORES = ("@posterior", "@low", "@high", "@inconsistency", "@weighted_inconsistency")
@@ -34,10 +37,18 @@ MOST_HYPOTHESES, MOST_ITEMS = 20, 300
 STEPS: Mapping[str, int | str] = {
     "cc": 2, "c": 1, "n": 0, "i": -1, "ii": -2, "++": 2, "+": 1, "-": -1, "--": -2,
     "2": 2, "+2": 2, "1": 1, "+1": 1, "0": 0, "-1": -1, "-2": -2, "na": "na", "n/a": "na",
+    "n.a.": "na", "n.a": "na",
 }  # fmt: skip
 """What a cell may hold, in small letters and with plain signs."""
-LEVELS = {"h": "high", "m": "medium", "l": "low", "high": "high", "medium": "medium", "low": "low"}
-YES = {"true": True, "yes": True, "false": False, "no": False}
+WHOLE = re.compile(r"([+-]?[0-2])\.0+")
+"""A step as programs write it."""
+BARE = {
+    key.strip("@"): key if key[0] == "@" else f"@{key}"
+    for key in (*ABOUT_ITEMS, *ABOUT_HYPOTHESES, *SCORES)
+}
+"""Names that probably lack their sign."""
+NEAREST = 1e-9
+"""The least share of the prior that a hypothesis may have."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,15 +60,29 @@ class _Grid:
     cells: Sequence[Sequence[Cell]]
     about_items: Mapping[str, Sequence[Cell]]
     about_hypotheses: Mapping[str, Sequence[Cell]]
+    numbers: Mapping[str, Cell]
+    """Rows of one number."""
 
 
 def read_matrix(path: str | os.PathLike[str]) -> Matrix:
     """The matrix in a table. Raises TableError, with line and column."""
     file = str(path)
     grid = _grid(_square(path), file)
-    names = _once(grid.hypotheses, "hypothesis", MOST_HYPOTHESES)
-    items = _items(grid)
-    said = [[_step(cell) for cell in row] for row in grid.cells]
+    names = once(grid.hypotheses, "hypothesis", MOST_HYPOTHESES)
+    ids = once(grid.items, "item", MOST_ITEMS)
+    items = read_items(ids, grid.about_items)
+    said: list[list[int | str | None]] = []
+    numbers, own = _numbers(grid), dict[tuple[int, int], str]()
+    for h, row in enumerate(grid.cells):
+        said.append([])
+        for e, cell in enumerate(row):
+            step, ratio = _cell(cell, (names[h], ids[e]))
+            said[h].append(step)
+            if ratio is not None:
+                own[h, e] = f"argument.matrix.{names[h]}.{ids[e]}.ratio"
+                numbers[own[h, e]] = ratio
+    shared = read_shared(items, grid.about_items)
+    numbers |= {f"argument.groups.{group}.shared": number for group, number in shared.items()}
     steps, applies, placed = arrays_of(said, (len(names), len(items)))
     for h, cell in enumerate(grid.hypotheses):
         if not placed[h].any():
@@ -73,20 +98,24 @@ def read_matrix(path: str | os.PathLike[str]) -> Matrix:
         steps=steps,
         applies=applies,
         placed=placed,
-        own={},
-        shared={item.group: "argument.shared_source" for item in items},
+        own=own,
+        shared={
+            item.group: f"argument.groups.{item.group}.shared"
+            if item.group in shared
+            else NUMBERS["@shared_source"]
+            for item in items
+        },
         side=np.array([sided(holds) for holds in _holds(grid)], dtype=np.int64),
         weights=weights,
-        prior=None,
-        prior_from="table" if given else "flat",
-        quantities={f"argument.scale.{degree}": SCALE[degree] for degree in SCALE}
-        | {"argument.shared_source": ONCE},
+        prior=NUMBERS["@prior"] if NUMBERS["@prior"] in numbers else None,
+        prior_from="table" if given or NUMBERS["@prior"] in numbers else "flat",
+        quantities=numbers,
     )
 
 
 def _square(path: str | os.PathLike[str]) -> list[list[Cell]]:
     """Every cell of the table, rows as long as the head, turned so that hypotheses are rows."""
-    rows = rows_of(bytes_of(path), str(path))
+    rows = table_rows(path)
     head = rows[0]
     first = head.texts[0].lower()
     if first not in (*HEADS, *TURNED):
@@ -94,8 +123,8 @@ def _square(path: str | os.PathLike[str]) -> list[list[Cell]]:
         hint = f"did you mean {quoted(near)}?" if near else "'hypothesis' would be right"
         raise TableError(
             head.file, f"line {head.line}",
-            f"begins with {quoted(head.texts[0])}; {hint} (or 'evidence', with hypotheses as"
-            " columns)",
+            f"begins with {quoted(head.texts[0])}; {hint}"
+            + ("" if near in TURNED else " (or 'evidence', with hypotheses as columns)"),
         )  # fmt: skip
     if len(rows) == 1:
         raise TableError(head.file, "", "has a head and no rows")
@@ -103,38 +132,38 @@ def _square(path: str | os.PathLike[str]) -> list[list[Cell]]:
     for row in rows[1:]:
         if any(row.texts[wide:]):
             raise TableError(row.file, f"line {row.line}", "has more cells than the head")
+    while not any(row.texts[wide - 1 : wide] not in ((), ("",)) for row in rows):
+        wide -= 1
     columns = [text or f"{k + 1}" for k, text in enumerate(head.texts)]
     grid = [[row.cell(k, columns[k]) for k in range(wide)] for row in rows]
     return [list(column) for column in zip(*grid, strict=True)] if first in TURNED else grid
 
 
 def _grid(table: list[list[Cell]], file: str) -> _Grid:
-    head = table[0]
-    about_columns = [k for k, cell in enumerate(head) if k and _key(cell) in ABOUT_HYPOTHESES]
+    head, keys = table[0], [_key(cell) for cell in table[0]]
+    beside = [key for key in ABOUT_HYPOTHESES if key[0] == "@" or f"@{key}" not in keys]
+    about_columns = [k for k, key in enumerate(keys) if k and key in beside]
     about_rows = [row for row in table[1:] if row[0].text.startswith("@")]
-    for row in about_rows:
-        if _key(row[0]) not in ABOUT_ITEMS:
-            known = did_you_mean(_key(row[0]), ABOUT_ITEMS, "of items there are")
-            raise row[0].fault(f"{quoted(row[0].text)} is not known{known}")
-    for cell in head[1:]:
-        if cell.text.startswith("@") and _key(cell) not in (*ABOUT_HYPOTHESES, *SCORES):
-            known = did_you_mean(_key(cell), ABOUT_HYPOTHESES, "of hypotheses there are")
-            raise cell.fault(f"{quoted(cell.text)} is not known{known}")
+    _known([row[0] for row in about_rows], (*ABOUT_ITEMS, *NUMBERS), "of items")
+    _known(head[1:], (*ABOUT_HYPOTHESES, *SCORES), "of hypotheses")
     items = [
-        k for k, cell in enumerate(head)
-        if k and k not in about_columns and _key(cell) not in SCORES
+        k for k, key in enumerate(keys)
+        if k and k not in about_columns and key not in SCORES
     ]  # fmt: skip
     body = [row for row in table[1:] if not row[0].text.startswith("@")]
     if len(body) < 2:
         raise TableError(file, "", "has fewer than two hypotheses; there is nothing to compare")
     if not items:
-        raise TableError(file, "", "has no items of evidence")
+        hint = "; columns holds and prior are about hypotheses" if about_columns else ""
+        raise TableError(file, "", f"has no items of evidence{hint}")
+    single = {key.lower(): key for key in NUMBERS}
     return _Grid(
         tuple(row[0] for row in body),
         tuple(head[k] for k in items),
         [[row[k] for k in items] for row in body],
-        {_key(row[0]): [row[k] for k in items] for row in about_rows},
-        {_key(head[k]).lstrip("@"): [row[k] for row in body] for k in about_columns},
+        {_key(row[0]): [row[k] for k in items] for row in about_rows if _key(row[0]) not in single},
+        {keys[k].lstrip("@"): [row[k] for row in body] for k in about_columns},
+        {single[_key(row[0])]: _only(row) for row in about_rows if _key(row[0]) in single},
     )
 
 
@@ -142,75 +171,64 @@ def _key(cell: Cell) -> str:
     return cell.text.lower()
 
 
-def _once(cells: Sequence[Cell], what: str, most: int) -> tuple[str, ...]:
-    """The names in some cells, each there once."""
-    names: list[str] = []
+def _known(cells: Sequence[Cell], keys: Sequence[str], what: str) -> None:
+    """Refuse what begins with `@` and is unknown, or stands there twice."""
+    seen: set[str] = set()
     for cell in cells:
-        name = cell.name()
-        if name in names:
-            raise cell.fault(f"{what} {quoted(name)} stands there twice")
-        names.append(name)
-        if len(names) > most:
-            raise cell.fault(f"is one more than the {most} that are read")
-    return tuple(names)
+        key = _key(cell)
+        if cell.text.startswith("@") and key not in [known.lower() for known in keys]:
+            raise cell.fault(
+                f"{quoted(cell.text)} is not known{did_you_mean(key, keys, f'{what} there are')}"
+            )
+        if key in seen and (key[:1] == "@" or key in ABOUT_HYPOTHESES):
+            raise cell.fault(f"{quoted(cell.text)} stands there twice")
+        seen.add(key)
 
 
-def _step(cell: Cell) -> int | str | None:
-    """What a cell says; None if it is empty."""
-    text = cell.text.lower().replace("−", "-").replace("–", "-").replace(" ", "")
-    if not text:
-        return None
+def _only(row: Sequence[Cell]) -> Cell:
+    """The one cell of a row that holds something."""
+    filled = [cell for cell in row[1:] if cell.text]
+    if len(filled) != 1:
+        raise row[0].fault(
+            f"{quoted(row[0].text)} has {len(filled)} cells filled; it needs one number"
+        )
+    return filled[0]
+
+
+def _numbers(grid: _Grid) -> dict[str, Quantity]:
+    """The numbers that a matrix has whatever its cells say, by path."""
+    out: dict[str, Quantity] = {f"argument.scale.{degree}": SCALE[degree] for degree in SCALE}
+    out["argument.shared_source"] = ONCE
+    for key, cell in grid.numbers.items():
+        out[NUMBERS[key]] = read(cell, cell.text, RATIO if key in SCALES else SHARE)
+        if key == "@prior" and not 0.0 < out[NUMBERS[key]].mode < 1.0:
+            raise cell.fault("should be above 0 and below 1: certainty cannot learn from evidence")
+    ladder = [out[path].mode for path in SCALES.values()]
+    if sorted(ladder) != ladder or not ladder[1] <= 1.0 <= ladder[2]:
+        cell = next(cell for key, cell in grid.numbers.items() if key in SCALES)
+        raise cell.fault("the ratios of II, I, N (which is 1), C and CC should rise")
+    return out
+
+
+def _cell(cell: Cell, of: tuple[str, str]) -> tuple[int | str | None, Quantity | None]:
+    """The step in a cell, None if it is empty, and its own ratio if it has one."""
+    said, sign, ratio = cell.text.partition("=")
+    text = said.lower().replace("−", "-").replace("–", "-").replace(" ", "")
+    text = WHOLE.sub(r"\1", text)
+    if not text and not sign:
+        return None, None
     if text not in STEPS:
+        hints = [BARE[name.lower()] for name in of if name.lower() in BARE]
+        hint = f"; did you mean {quoted(hints[0])}?" if hints else ""
         raise cell.fault(
-            f"should be -2 to 2, na, or CC, C, N, I, II (++ + 0 - --), not {quoted(cell.text)}"
+            f"should be -2 to 2, na, or CC, C, N, I, II (++ + 0 - --), not"
+            f" {quoted(cell.text)}{hint}"
         )
-    return STEPS[text]
-
-
-def _items(grid: _Grid) -> tuple[Item, ...]:
-    names = _once(grid.items, "item", MOST_ITEMS)
-    about = grid.about_items
-    said = _said({"says": about.get("@says", ())}, names)
-    return tuple(
-        Item(name, said.get(name, name), *_rated(about, k), _grouped(about, k, name))
-        for k, name in enumerate(names)
-    )
-
-
-def _rated(about: Mapping[str, Sequence[Cell]], k: int) -> tuple[str, float, float]:
-    """Rating, chance to be true, and weight of an item; nothing said is full trust."""
-    rating, chance, weight = "", 1.0, 1.0
-    if "@credibility" in about and about["@credibility"][k].text:
-        cell = about["@credibility"][k]
-        rating, chance = _trusted(cell)
-        weight = WEIGHT[rating if rating in WEIGHT else level(chance)]
-    if "@relevance" in about and about["@relevance"][k].text:
-        cell = about["@relevance"][k]
-        if cell.text.lower() not in LEVELS:
-            raise cell.fault(f"should be H, M or L, not {quoted(cell.text)}")
-        weight *= WEIGHT[LEVELS[cell.text.lower()]]
-    return rating, chance, weight
-
-
-def _trusted(cell: Cell) -> tuple[str, float]:
-    text = cell.text
-    if text.lower() in LEVELS:
-        named = LEVELS[text.lower()]
-        return named, TRUST[named]
-    letter, digit = text[:1].upper(), text[1:]
-    if letter not in RELIABILITY or digit not in map(str, CREDIBILITY):
-        raise cell.fault(
-            f"should be an Admiralty rating such as B2, or H, M or L, not {quoted(text)}"
-        )
-    return f"{letter}{digit}", trust(letter, int(digit))
-
-
-def _grouped(about: Mapping[str, Sequence[Cell]], k: int, name: str) -> str:
-    """The group of an item, else its source, else it stands by itself."""
-    for key, sign in (("@group", ""), ("@source", "@")):
-        if key in about and about[key][k].text:
-            return sign + about[key][k].name()
-    return f"#{name}"
+    if not sign:
+        return STEPS[text], None
+    if STEPS[text] == "na":
+        raise cell.fault("what does not apply has no ratio; give a step, or leave the ratio out")
+    return STEPS[text], read(cell, ratio.strip(), RATIO)
 
 
 def _said(about: Mapping[str, Sequence[Cell]], names: Sequence[str]) -> dict[str, str]:
@@ -220,15 +238,7 @@ def _said(about: Mapping[str, Sequence[Cell]], names: Sequence[str]) -> dict[str
 
 def _holds(grid: _Grid) -> list[bool | None]:
     cells = grid.about_hypotheses.get("holds")
-    return [None] * len(grid.hypotheses) if cells is None else [_yes(cell) for cell in cells]
-
-
-def _yes(cell: Cell) -> bool | None:
-    if not cell.text:
-        return None
-    if cell.text.lower() not in YES:
-        raise cell.fault(f"should be true, false or empty, not {quoted(cell.text)}")
-    return YES[cell.text.lower()]
+    return [None] * len(grid.hypotheses) if cells is None else [yes(cell) for cell in cells]
 
 
 def _weights(grid: _Grid) -> tuple[np.ndarray, bool]:
@@ -238,6 +248,9 @@ def _weights(grid: _Grid) -> tuple[np.ndarray, bool]:
         return np.full(len(grid.hypotheses), 1.0 / len(grid.hypotheses)), False
     values = np.array([cell.number(0.0, 1e6) for cell in cells])
     for cell, value in zip(cells, values, strict=True):
-        if value == 0.0:
-            raise cell.fault("should be above 0: no evidence can raise what is ruled out")
+        if value <= NEAREST * values.sum():
+            raise cell.fault(
+                "should be above 0, and at least a billionth of all of them: no evidence can raise"
+                " what is ruled out"
+            )
     return values / values.sum(), True

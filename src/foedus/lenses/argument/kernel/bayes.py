@@ -12,9 +12,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.lenses.argument.kernel import layers
+from foedus.lenses.argument.kernel.layers import discount as discount
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+
+TIED = 1e-9
+"""Chances that differ by no more than this are equal."""
+ROUNDING = 1e-12
+"""Differences of log ratios that are no more than this are none."""
 
 
 def folded(values: Floats, axis: int) -> Floats:
@@ -45,31 +53,12 @@ def effective(logs: Floats, applies: Bools, trust: Floats, weights: Floats) -> F
 
 
 def spread(columns: Floats) -> Floats:
-    """How far apart an item sets hypotheses: the widest difference of log ratios `(P, E)`."""
-    return np.asarray(columns.max(axis=1) - columns.min(axis=1))
+    """How far apart an item sets hypotheses: the widest difference of log ratios `(P, E)`.
 
-
-def number(first: Floats, second: Floats, size: Ints) -> Floats:
-    """How many items a group has in effect: Kish's number, so that what says little counts little.
-
-    `first` and `second` are the sums of spreads and of their squares; m = first² / second: m equal
-    items are m, and what tells no hypotheses apart does not thin out what does. 0 where none tells.
+    What is no more than rounding is nothing.
     """
-    kish = np.where(second > 0.0, first**2 / np.where(second > 0.0, second, 1.0), 0.0)
-    return np.asarray(np.where(second > 0.0, np.clip(kish, 1.0, np.maximum(size, 1)), 0.0))
-
-
-def worth(count: Floats, shared: Floats) -> Floats:
-    """As how many independent items a number of dependent ones counts: m / (1 + rho (m - 1)).
-
-    The design effect (Kish 1965).
-    """
-    return np.asarray(count / (1.0 + shared * np.maximum(count - 1.0, 0.0)))
-
-
-def discount(first: Floats, second: Floats, shared: Floats, size: Ints) -> Floats:
-    """What each item of a group counts: 1 / (1 + rho (m - 1)), m as `number` has it."""
-    return np.asarray(1.0 / (1.0 + shared * np.maximum(number(first, second, size) - 1.0, 0.0)))
+    wide = columns.max(axis=1) - columns.min(axis=1)
+    return np.asarray(np.where(wide > ROUNDING, wide, 0.0))
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,69 +71,71 @@ class Weighed:
     """`(E,)`: the group of each item."""
     shared: Floats
     """`(P, G)`: how dependent the items of each group are, 0 to 1."""
-    size: Ints
-    """`(G,)`: how many items each has."""
-    spreads: Floats
-    """`(P, E)`."""
-    sums: Floats
-    """`(P, H, G)`: log ratios added up in each group, before the discount."""
-    first: Floats
-    second: Floats
-    """`(P, G)`: sums of spreads, and of their squares."""
+    strengths: Floats
+    """`(P, E)`: how far each item sets hypotheses apart."""
     counts: Floats
-    """`(P, G)`: what each item of the group counts."""
+    """`(P, E)`: what of each item counts beside the others of its group, 0 to 1."""
     total: Floats
     """`(P, H)`: the log likelihood of each hypothesis, up to what is the same for all."""
+
+    def without(self) -> Floats:
+        """Log likelihoods `(P, H, E)` with each item left out, by itself."""
+        less = self.counts[:, None, :] * self.columns
+        out = self.total[:, :, None] - less
+        for g in np.unique(self.group):
+            mine = np.flatnonzero(self.group == g)
+            out[:, :, mine] += layers.freed(
+                self.columns[:, :, mine], self.strengths[:, mine], self.shared[:, g]
+            )
+        return np.asarray(out)
 
     def replaced(self, at: Ints, columns: Floats) -> Floats:
         """Log likelihoods `(P, H, V)` with the item `at[v]` saying `columns[..., v]` instead.
 
-        Each replacement by itself. A column of zeros is the item left out.
+        Each replacement by itself; every one weighs its whole group anew.
         """
-        g = self.group[at]
-        sums = self.sums[:, :, g]
-        wide = spread(columns)
-        first = np.maximum(self.first[:, g] - self.spreads[:, at] + wide, 0.0)
-        second = np.maximum(self.second[:, g] - self.spreads[:, at] ** 2 + wide**2, 0.0)
-        counts = discount(first, second, self.shared[:, g], self.size[g])
-        changed = (sums - self.columns[:, :, at] + columns) * counts[:, None, :]
-        return self.total[:, :, None] - sums * self.counts[:, None, g] + changed
+        out = np.repeat(self.total[:, :, None], len(at), axis=2)
+        strengths = spread(columns)
+        for g in np.unique(self.group[at]):
+            mine, here = np.flatnonzero(self.group == g), np.flatnonzero(self.group[at] == g)
+            moves = at[here][:, None] == mine
+            found = np.where(moves, strengths[:, here, None], self.strengths[:, None, mine])
+            counts = layers.counted(found, self.shared[:, g, None])
+            for k, item in enumerate(mine):
+                was = self.columns[:, :, item, None]
+                says = np.where(moves[:, k], columns[:, :, here], was)
+                before = self.counts[:, item][:, None, None] * was
+                out[:, :, here] += counts[:, None, :, k] * says - before
+        return out
 
 
 def weighed(columns: Floats, group: Ints, shared: Floats) -> Weighed:
     """Add up what items say, those of one group discounted for what they share.
 
-    `group` `(E,)` has numbers below G, `shared` is `(P, G)`.
+    `group` `(E,)` has numbers below G, `shared` is `(P, G)`. How much of each counts: `layers`.
     """
-    groups = shared.shape[1]
-    spreads = spread(columns)
-    sums = np.zeros((*columns.shape[:2], groups))
-    first, second = np.zeros_like(shared), np.zeros_like(shared)
-    for item, g in enumerate(group):
-        sums[:, :, g] += columns[:, :, item]
-        first[:, g] += spreads[:, item]
-        second[:, g] += spreads[:, item] ** 2
-    size = np.bincount(group, minlength=groups)
-    counts = discount(first, second, shared, size)
-    total = folded(sums * counts[:, None, :], -1)
-    return Weighed(
-        columns, group, shared, size, spreads, sums, first, second, counts, total
-    )  # fmt: skip
+    strengths = spread(columns)
+    counts = np.ones_like(strengths)
+    for g in np.unique(group):
+        mine = np.flatnonzero(group == g)
+        counts[:, mine] = layers.counted(strengths[:, mine], shared[:, g])
+    total = folded(columns * counts[:, None, :], -1)
+    return Weighed(columns, group, shared, strengths, counts, total)
 
 
 def further(whole: Weighed, used: Bools) -> Floats:
     """What items add to those of them that are `used` `(E,)` already: log likelihoods `(P, H)`.
 
-    A group whose items count as W(m) independent ones, of which W(k) are used, has W(m) - W(k)
-    left: nothing where it counts once (rho 1) and something of it is used, everything where items
-    are independent (rho 0).
+    Where N items of a group count as W(N) independent ones, and K of these are used, W(N) - W(K) is
+    left for the others: nothing where all count once (rho 1), everything where items are
+    independent (rho 0). So in every layer; where no used item reaches, all of it is new.
     """
-    fresh = weighed(np.where(used, 0.0, whole.columns), whole.group, whole.shared)
-    spent = weighed(np.where(used, whole.columns, 0.0), whole.group, whole.shared)
-    count = [number(part.first, part.second, part.size) for part in (whole, spent, fresh)]
-    left = worth(count[0], whole.shared) - worth(count[1], whole.shared)
-    each = np.divide(left, count[2], out=np.zeros_like(left), where=count[2] > 0.0)
-    return folded(fresh.sums * np.clip(each, 0.0, fresh.counts)[:, None, :], -1)
+    counts = np.zeros_like(whole.counts)
+    for g in np.unique(whole.group):
+        mine = np.flatnonzero(whole.group == g)
+        left = layers.left(whole.strengths[:, mine], used[mine], whole.shared[:, g])
+        counts[:, mine] = np.where(used[mine], 0.0, left)
+    return folded(whole.columns * counts[:, None, :], -1)
 
 
 def posterior(likelihood: Floats, prior: Floats) -> Floats:
@@ -153,6 +144,11 @@ def posterior(likelihood: Floats, prior: Floats) -> Floats:
         odds = likelihood + np.log(prior)
     parts = np.exp(odds - odds.max(axis=1, keepdims=True))
     return np.asarray(parts / folded(parts, 1)[:, None])
+
+
+def leading(chances: Floats) -> Bools:
+    """Which hypotheses, along axis 1, are the likeliest; more than one where they tie."""
+    return np.asarray(chances >= chances.max(axis=1, keepdims=True) - TIED)
 
 
 def log_ratio(likelihood: Floats, weights: Floats, side: Ints) -> Floats:

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from foedus.lenses.argument.pictures.matrix import matrix_picture
-from foedus.lenses.argument.sentences import called
+from foedus.lenses.argument.words import MOST, called
 from foedus.lenses.drawing import PERCENT, WIDTH, finished, lines_of, rows, wrapped
 from foedus.lenses.lens import Picture
+from foedus.lenses.plane import shortened
 
 Row = Mapping[str, Any]
 
@@ -38,13 +39,14 @@ def chances(data: Row) -> Picture:
     names = called(data)
     sides = {True: " (holds)", False: " (does not hold)", None: ""}
     found = sorted(data["hypotheses"].items(), key=lambda pair: pair[1]["rank"])
+    told = [names.hypotheses[name].strip("“”") + sides[row["holds"]] for name, row in found]
     table = [
         {
-            "hypothesis": wrapped(names[name].strip("“”") + sides[row["holds"]], 38, 3),
+            "hypothesis": wrapped(text, 38, 3),
             "before": row["prior"]["value"],
             **row["posterior"],
         }
-        for name, row in found
+        for text, (_, row) in zip(shortened(told, 100), found, strict=True)
     ]
     x = alt.X(
         "value:Q", title="chance after the evidence", scale=alt.Scale(domain=[0.0, 1.0]),
@@ -73,11 +75,13 @@ def linchpins(data: Row) -> Picture:
     import altair as alt
 
     names, sided = called(data), data["log_ratio"] is not None
+    shown = data["linchpins"][:FEW]
+    told = shortened([names.items[row["item"]].strip("“”") for row in shown], 66)
     table: list[dict[str, Any]] = []
-    for row in data["linchpins"][:FEW]:
+    for text, row in zip(told, shown, strict=True):
         part = row["log_ratio"] if sided else row["moves"]
-        ends = {key: math.exp(value) if sided else value for key, value in part.items()}
-        table.append({"item": wrapped(names[row["item"]].strip("“”"), 38, 2), **ends})
+        ends = {key: _ratio(value) if sided else value for key, value in part.items()}
+        table.append({"item": wrapped(text, 38, 2), **ends})
     base = alt.Chart(rows(table)).encode(y=lines_of("item", [row["item"] for row in table]))
     x = _axis(table) if sided else alt.X(
         "value:Q", title="share that changes hands without it", axis=alt.Axis(format=".1%")
@@ -101,6 +105,11 @@ def linchpins(data: Row) -> Picture:
         + " Mean with the 5 % to 95 % points over the draws.",
         finished(alt.layer(*layers).properties(width=WIDTH - 220, height=alt.Step(34))),
     )
+
+
+def _ratio(log: float) -> float:
+    """A ratio of its logarithm, within what is told."""
+    return math.exp(min(max(log, -MOST), MOST))
 
 
 def _axis(table: list[dict[str, Any]]) -> Any:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from foedus.lenses.argument.sentences import STEPS, short
 from foedus.lenses.argument.telling import ordered
+from foedus.lenses.argument.words import STEPS, short
 from foedus.lenses.drawing import finished, lines_of, rows
 from foedus.lenses.lens import Picture, percent
 from foedus.lenses.plane import shortened
@@ -24,6 +24,8 @@ SIDE, TALL, LEAST = 26, 28, 330
 """Least width and height of a cell, and least width of a band, in pixels."""
 LETTERS = 26
 """The most letters of an item's name."""
+SIDES = {True: " (holds)", False: " (does not hold)", None: ""}
+"""Whether the pact holds under a hypothesis."""
 KINDS = ("neutral", "consistent", "inconsistent")
 """Kinds of cells; the theme gives the first no colour, and the others one each."""
 
@@ -45,10 +47,10 @@ def matrix_picture(data: Row, title: str = "") -> Picture:
     return Picture(
         "matrix",
         f"How does the evidence fit? {title}".rstrip(),
-        "CC very consistent, C consistent, N neutral, I inconsistent, II very inconsistent, – not"
+        "CC very consistent, C consistent, N neutral, I inconsistent, II very inconsistent, NA not"
         " applicable, blank not placed; the darker, the stronger. Items that set hypotheses apart"
-        " most come first. Beside each hypothesis its chance after the evidence, then how often an"
-        f" item is inconsistent with it, II counting twice.{rest}",
+        " most come first. Beside each hypothesis: whether the pact holds under it, its chance"
+        f" after the evidence, and how much is inconsistent with it, II counting twice.{rest}",
         finished(chart),
     )
 
@@ -64,7 +66,8 @@ def _labels(data: Row) -> dict[str, str]:
     called = [short(row["says"], name, LETTERS).strip("“”") for name, row in order]
     cut = dict(zip((name for name, _ in order), shortened(called, LETTERS), strict=True))
     return {
-        name: f"{cut[name]}  {percent(row['posterior']['value'])}, {row['inconsistency']:.0f}"
+        name: f"{cut[name]}{SIDES[row['holds']]}: {percent(row['posterior']['value'])} likely,"
+        f" {row['inconsistency']:.0f} against"
         for name, row in order
     }
 
@@ -107,6 +110,6 @@ def _cells(
             out.append({
                 "hypothesis": label, "item": called[item], "kind": kind,
                 "depth": abs(step) if known else 0,
-                "letters": "" if step is None else "–" if step == "na" else STEPS[step],
+                "letters": "" if step is None else STEPS[step],
             })  # fmt: skip
     return out
