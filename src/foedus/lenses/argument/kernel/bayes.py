@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.lenses.argument.kernel import layers
-from foedus.lenses.argument.kernel.layers import discount as discount
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
