@@ -49,6 +49,15 @@ assumptions:
     says: The front does not turn against the pact.
     fails_when: {front: falling}
 
+# What to watch: one sign that an assumption fails, and the chance that it is seen by the horizon
+# while the assumption stands and once it fails.
+indicators:
+  retreat:
+    says: The pact gives up ground two months running.
+    assumption: improving
+    if_stands: 0.1
+    if_fails: 0.7
+
 # Named what-ifs: paths and values.
 scenarios:
   setback:

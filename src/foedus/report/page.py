@@ -148,7 +148,7 @@ def _maybe(picture: Picture | None) -> Figure | None:
 TITLES = {
     "endurance": "Inside view",
     "base_rate": "The base rate alone",
-    "argument": "Argument: the evidence, from its own prior",
+    "argument": "Argument, from its own prior",
 }
 """What the page calls the views that the headline and the pooled figure are made of."""
 

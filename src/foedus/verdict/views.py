@@ -51,7 +51,7 @@ class Pair:
 
 
 def views(case: Case, findings: Mapping[str, Finding], weights: Floats) -> tuple[View, ...]:
-    """The views that do not rest on each other.
+    """The views of which none is made of another.
 
     Endurance without its anchor, the base rate, and the argument with a prior of its own.
     """
