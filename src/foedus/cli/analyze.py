@@ -14,7 +14,7 @@ from foedus.cli.options import (
     settings_of,
     workers_option,
 )
-from foedus.cli.outputs import FILE, asked_files, named
+from foedus.cli.outputs import FILE, asked_files, check_endings, write_analysis
 
 LONG = 120.0
 """Seconds above which a run has to be asked for with --yes."""
@@ -79,18 +79,7 @@ def command(
         raise click.UsageError(f"{loaded.file}: {error}") from None
     except TooLongError as error:
         raise click.UsageError(f"{error}; add --yes to go ahead, or take fewer --draws") from None
-    for option, path in files.items():
-        with named(path):
-            if option == "report":
-                from foedus.report import write
-
-                write(answer, path)
-            elif option == "table":
-                from foedus.verdict.saving.tidy import save_table
-
-                save_table(answer, path)
-            else:
-                answer.save(path)
+    write_analysis(answer, files)
     if as_json:
         import json
 
@@ -104,11 +93,3 @@ def command(
             click.echo(f"{option.title()}: {path}" if k else f"\n{option.title()}: {path}")
     if answer.stopped:
         raise click.exceptions.Exit(STOPPED)
-
-
-def check_endings(table: str | None, save: str | None) -> None:
-    """Refuse files under names by which they could not be read back."""
-    if table and not table.lower().endswith((".parquet", ".csv")):
-        raise click.UsageError(f"--table {table}: should end in .parquet or .csv")
-    if save and not save.lower().endswith(".foedus"):
-        raise click.UsageError(f"--save {save}: should end in .foedus, by which it is read back")

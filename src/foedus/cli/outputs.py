@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from foedus.lenses.lens import Picture
+    from foedus.verdict.analysis import Analysis
 
 FILE = click.Path(dir_okay=False, writable=True)
 """A file to write."""
@@ -66,6 +67,30 @@ def write_files(
                 write_picture(picture(), path)
             else:
                 write(option, path)
+
+
+def check_endings(table: str | None, save: str | None) -> None:
+    """Refuse files under names by which they could not be read back."""
+    if table and not table.lower().endswith((".parquet", ".csv")):
+        raise click.UsageError(f"--table {table}: should end in .parquet or .csv")
+    if save and not save.lower().endswith(".foedus"):
+        raise click.UsageError(f"--save {save}: should end in .foedus, by which it is read back")
+
+
+def write_analysis(answer: Analysis, files: Mapping[str, str]) -> None:
+    """Write what is asked for of an analysis: its report, its table, and itself."""
+    for option, path in files.items():
+        with named(path):
+            if option == "report":
+                from foedus.report import write
+
+                write(answer, path)
+            elif option == "table":
+                from foedus.verdict.saving.tidy import save_table
+
+                save_table(answer, path)
+            else:
+                answer.save(path)
 
 
 def print_json(facts: Mapping[str, Any]) -> None:

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import click
 
-from foedus.cli.analyze import check_endings
 from foedus.cli.options import cluster_option, json_option, progress_bar, workers_option
-from foedus.cli.outputs import FILE, check_outputs, named, print_json, print_screen
+from foedus.cli.outputs import (
+    FILE,
+    check_endings,
+    check_outputs,
+    print_json,
+    print_screen,
+    write_analysis,
+)
 
 OTHERWISE = 3
 """The exit code where the rerun came out otherwise, beyond what another processor explains."""
@@ -38,20 +44,11 @@ def command(
     check_endings(table, save)
     from foedus.verdict.saving.rerun import DIFFERS, rerun
     from foedus.verdict.saving.saved import load_run
-    from foedus.verdict.saving.saved import save as write_run
-    from foedus.verdict.saving.tidy import save_table
 
     saved = load_run(file)
     with progress_bar(as_json) as progress:
         again = rerun(saved, workers=workers, cluster=cluster, progress=progress)
-    for option, path in files.items():
-        with named(path):
-            if option == "report":
-                from foedus.report import write
-
-                write(again.answer, path)
-            else:
-                {"save": write_run, "table": save_table}[option](again.answer, path)
+    write_analysis(again.answer, files)
     if as_json:
         print_json(again.to_dict())
     else:

@@ -64,11 +64,12 @@ def test_a_row_a_draw_and_a_column_each_quantity_and_outcome(answer: Analysis) -
 
 
 def test_what_the_verdict_adds_stands_before_the_lenses(answer: Analysis) -> None:
-    table = columns(answer, {"pooled": np.linspace(0.0, 1.0, 64)})
+    table = columns(answer)
     names = list(table)
     assert names.index("pooled") < names.index("endurance.weight")
     assert names.index("pooled") > names.index(NOW)
-    assert table["pooled"][-1] == 1.0
+    assert answer.pooled is not None
+    assert bits(table["pooled"]) == bits(answer.pooled.column)
 
 
 def test_a_draw_that_a_lens_sets_aside_has_no_weight_there(answer: Analysis) -> None:
@@ -83,12 +84,15 @@ def test_a_draw_that_a_lens_sets_aside_has_no_weight_there(answer: Analysis) -> 
 def test_nan_has_one_form(answer: Analysis) -> None:
     odd = np.full(64, -np.nan)
     odd[0] = np.uint64(0x7FF8000000000001).view(np.float64)
-    assert bits(columns(answer, {"odd": odd})["odd"]) == bits([np.nan] * 64)
+    finding = replace(answer.findings["endurance"], columns={"odd": odd})
+    table = columns(replace(answer, findings={"endurance": finding}))
+    assert bits(table["endurance.odd"]) == bits([np.nan] * 64)
 
 
 def test_two_columns_of_one_name_are_refused(answer: Analysis) -> None:
+    clash = Finding("endurance", "?", "!", columns={"position.now": np.zeros(64)})
     with pytest.raises(ValueError, match=f"two columns would be called {NOW}"):
-        columns(answer, {NOW: np.zeros(64)})
+        columns(replace(answer, findings={"endurance": clash}))
     finding = Finding("stability", "?", "!", columns={"x": np.zeros(3)})
     with pytest.raises(ValueError, match=r"column stability\.x has not one number"):
         columns(replace(answer, findings={"stability": finding}))

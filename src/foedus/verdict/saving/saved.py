@@ -113,8 +113,7 @@ def save(analysis: Analysis, path: str | os.PathLike[str]) -> None:
     and OSError as the system does.
     """
     file = str(path)
-    case: Case = getattr(analysis, "given", analysis.case)
-    case = case.without_outcome()
+    case = analysis.given.without_outcome()
     table = columns(analysis)
     members = {
         CASE: json_bytes(dict(case.data), file, CASE, indent=1),

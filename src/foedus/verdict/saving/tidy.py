@@ -31,19 +31,20 @@ class TableNameError(Exception):
     bad_input = True
 
 
-def columns(analysis: Analysis, beside: Mapping[str, NDArray[Any]] | None = None) -> Columns:
+def columns(analysis: Analysis) -> Columns:
     """Everything an analysis knows of each draw, by name.
 
     In this order: `draw`, its number in the ensemble; `weight`, how much it counts; every quantity
-    by its path; what the verdict adds itself (`beside`; by default what the analysis has under that
-    name); then for every lens `LENS.weight`, which is 0 where the lens sets a draw aside, and its
-    columns as `LENS.COLUMN`. NaN stands for what a draw does not have. Raises ValueError when two
-    columns would have one name or a column has not one number a draw.
+    by its path; what the verdict adds itself (`Analysis.beside`); then for every lens
+    `LENS.weight`, which is 0 where the lens sets a draw aside, and its columns as `LENS.COLUMN`.
+    NaN stands for what a draw does not have. Raises ValueError when two columns would have one name
+    or a column has not one number a draw.
     """
     draws = analysis.draws
-    added = getattr(analysis, "beside", {}) if beside is None else beside
     table: Columns = {DRAW: np.asarray(draws.index, dtype=np.int64)}
-    told = chain(((WEIGHT, draws.weights),), draws.items(), added.items(), _found(analysis))
+    told = chain(
+        ((WEIGHT, draws.weights),), draws.items(), analysis.beside.items(), _found(analysis)
+    )
     for name, column in told:
         if name in table:
             raise ValueError(f"two columns would be called {name}")
