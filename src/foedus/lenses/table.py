@@ -10,6 +10,7 @@ from foedus.case import Case, Section
 from foedus.lenses.argument.lens import ArgumentLens
 from foedus.lenses.balance.lens import BalanceLens
 from foedus.lenses.bargaining.lens import BargainingLens
+from foedus.lenses.base_rate.lens import BaseRateLens
 from foedus.lenses.dependence.lens import DependenceLens
 from foedus.lenses.endurance.lens import EnduranceLens
 from foedus.lenses.lens import Lens
@@ -35,6 +36,7 @@ LENSES: dict[str, Lens] = {
         BargainingLens(),
         BalanceLens(),
         DependenceLens(),
+        BaseRateLens(),
         ArgumentLens(),
     )
 }

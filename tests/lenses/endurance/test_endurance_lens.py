@@ -79,7 +79,7 @@ def test_at_the_modes_the_sponsors_leave_at_the_anchors_rate(
             "endurance.anchor.members": list(sponsors),
         }
     )
-    number = modes_of(case).shared["anchor"]
+    number = modes_of(case).shared["anchor"].number
     setting = Setting.of(case)
     game = setting.games(Draws.at_modes(case))._replace(leave_bonus=np.array([number]))
     found = solve(game.packed()[0], setting.layout)
@@ -92,13 +92,13 @@ def test_at_the_modes_the_sponsors_leave_at_the_anchors_rate(
 
 
 def test_one_number_holds_for_draws_scenarios_and_settings(answer: Analysis, pact: Case) -> None:
-    number = modes_of(pact).shared["anchor"]
+    number = modes_of(pact).shared["anchor"].number
     assert number != 0.0
     assert answer.findings["endurance"].data["anchor"]["a"] == number
     for start in (None, modes_of(pact)):
-        assert look(LENS, pact, drawn(pact, 8), start).shared["anchor"] == number
+        assert look(LENS, pact, drawn(pact, 8), start).shared["anchor"].number == number
     values = {"endurance.precision": 6.0}
-    assert modes_of(pact.with_values(values)).shared["anchor"] != pytest.approx(number)
+    assert modes_of(pact.with_values(values)).shared["anchor"].number != pytest.approx(number)
     for options in ({"set_values": values}, {"scenario": "offer"}):
         other = analyze(pact, draws=8, workers=1, compare_scenarios=False, **options)
         assert other.findings["endurance"].data["anchor"]["a"] == number
@@ -127,7 +127,7 @@ def test_a_rate_that_cannot_be_reached_is_refused(precision: float, pact: Case) 
 
 
 def test_an_anchor_is_found_for_very_sure_members() -> None:
-    assert np.isfinite(modes_of(toy(("precision: 10", "precision: 200"))).shared["anchor"])
+    assert np.isfinite(modes_of(toy(("precision: 10", "precision: 200"))).shared["anchor"].number)
 
 
 @pytest.mark.parametrize("rate", ["1e-9", "1e-12"])
@@ -135,7 +135,7 @@ def test_a_very_small_rate_is_found(rate: str) -> None:
     case = toy(("yearly_exit: 0.2", f"yearly_exit: {rate}"))
     setting = Setting.of(case)
     games = setting.games(Draws.at_modes(case))
-    number = modes_of(case).shared["anchor"]
+    number = modes_of(case).shared["anchor"].number
     found = solve(games._replace(leave_bonus=np.array([number])).packed()[0], setting.layout)
     leave = found.policy()[:, LEAVE, -1, 1]
     yearly = -np.expm1(12.0 * np.log1p(-leave)).mean()
@@ -267,7 +267,7 @@ def test_a_defeat_of_the_whole_pact_counts_as_the_case_says() -> None:
     defeats = outcomes[0].arrays["causes"][:, -1, 2 + DEFEAT]
     assert defeats.max() > 1e-3
     np.testing.assert_allclose(apart, defeats, atol=1e-9)
-    assert outcomes[0].shared["anchor"] == outcomes[1].shared["anchor"]
+    assert outcomes[0].shared["anchor"].number == outcomes[1].shared["anchor"].number
 
 
 def test_only_those_in_question_have_to_stay(pact: Case) -> None:

@@ -164,11 +164,14 @@ def _trend_intervals(
 
 def _anchor(setting: Setting, outcome: Outcome, weights: Floats) -> dict[str, Any]:
     anchor = setting.section.anchor
+    rate = Interval.over(outcome.arrays["anchor_rate"], weights)
     return {
-        "yearly_exit": anchor.yearly_exit if anchor else None,
+        "yearly_exit": rate.value if anchor else None,
+        "yearly_exit_interval": rate.to_dict() if anchor else None,
+        "from": None if not anchor else "base_rate" if anchor.yearly_exit is None else "given",
         "members": list(anchor.members) if anchor else [],
         "because": list(anchor.because) if anchor else [],
-        "a": outcome.shared["anchor"],
+        "a": outcome.shared["anchor"].number,
         "inside": Interval.over(outcome.arrays["held"][:, INSIDE], weights).to_dict(),
     }
 

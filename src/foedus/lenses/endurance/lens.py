@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from foedus.case import Case
+from foedus.lenses.endurance.anchoring import UNANCHORED, rate_at_modes, rates, solve_anchor
 from foedus.lenses.endurance.games import Setting
 from foedus.lenses.endurance.kernel import (
     Equilibrium,
@@ -21,7 +22,7 @@ from foedus.lenses.endurance.kernel import (
     start_trust,
 )
 from foedus.lenses.endurance.model import Endurance
-from foedus.lenses.endurance.modes import anchor_number, shapley_split, strength_curves
+from foedus.lenses.endurance.modes import shapley_split, strength_curves
 from foedus.lenses.lens import Draws, Finding, Floats, Outcome, Picture
 
 ANCHORED, INSIDE = 0, 1
@@ -38,8 +39,10 @@ class EnduranceLens:
     Section = Endurance
 
     def needs(self, case: Case) -> tuple[str, ...]:
-        """Names of the lenses whose outcome it wants: none."""
-        return ()
+        """The base rate, where the anchor has no rate of its own."""
+        section = case.sections.get("endurance")
+        anchor = section.anchor if isinstance(section, Endurance) else None
+        return ("base_rate",) if anchor is not None and anchor.yearly_exit is None else ()
 
     def missing(self, case: Case) -> tuple[str, ...]:
         """What the case must still say before this lens can look."""
@@ -83,13 +86,17 @@ class EnduranceLens:
         plain = games.packed()
         if start is None:
             base = solve(plain[0], setting.layout)
-            bonus, anchored = anchor_number(setting, games, base)
+            anchor, anchored = UNANCHORED, base
+            if setting.section.anchor is not None:
+                central = rate_at_modes(setting, inputs)
+                anchor, anchored = solve_anchor(setting, games, base, central)
             known = np.stack([anchored.play, base.play])[None]
         else:
-            bonus, known = start.shared["anchor"], start.carry["play"]
+            anchor, known = start.shared["anchor"], start.carry["play"]
             if start.shared["members"] != setting.members or start.shared["layout"] != shape:
                 known = None  # another pact's policies are no place to start from
-        with_anchor = games._replace(leave_bonus=np.full(draws.size, bonus)).packed()
+        rate = rates(setting, draws, inputs)
+        with_anchor = games._replace(leave_bonus=anchor.of(rate)).packed()
         same = start is not None and np.array_equal(start.index, draws.index)
         own = modes or start is None or start.shared["case"] == case.hash
         views = (with_anchor, plain) if own else (with_anchor,)
@@ -104,10 +111,11 @@ class EnduranceLens:
             rows.append(_row(solved, begun, again))
             plays.append([equilibrium.play for equilibrium in solved])
         arrays = {key: np.stack([row[key] for row in rows]) for key in rows[0]}
+        arrays["anchor_rate"] = rate
         arrays["exit_cost"] = (1.0 - games.patience)[:, None] * games.exit_cost
-        shared = {"case": case.hash, "anchor": bonus, "members": setting.members, "layout": shape}
+        shared = {"case": case.hash, "anchor": anchor, "members": setting.members, "layout": shape}
         if modes:
-            game = games._replace(leave_bonus=np.array([bonus]))
+            game = games._replace(leave_bonus=np.array([anchor.number]))
             shared["at_modes"] = float(arrays["held"][0, ANCHORED])
             shared["split"] = shapley_split(setting, game, begun, solved[ANCHORED])
             shared["strengths"] = strength_curves(setting, game, begun, solved[ANCHORED])

@@ -105,8 +105,8 @@ class Anchor(Part):
 
     members: Annotated[Ids, Field(min_length=1)]
     """Whose mean yearly exit chance is fixed: the sponsors, not the client."""
-    yearly_exit: float = Field(gt=0, lt=1, strict=True)
-    """At a level front, full trust and all in."""
+    yearly_exit: float | None = Field(default=None, gt=0, lt=1, strict=True)
+    """At a level front, full trust and all in; that of the section base_rate if not given."""
     because: Ids = ()
     note: Text | None = None
 
@@ -172,6 +172,13 @@ class Endurance(Section):
             for member in self.anchor.members:
                 if member not in pact:
                     yield ("anchor", "members"), f"{member!r} is no member of the pact: {known}"
+                elif self.anchor.yearly_exit is None and member not in head.pact.holds_while:
+                    counted = ", ".join(head.pact.holds_while)
+                    yield (
+                        ("anchor", "members"),
+                        f"the base rate speaks of those in pact.holds_while ({counted}) and not of"
+                        f" {member!r}; leave it out, or give a yearly_exit",
+                    )
             for item in self.anchor.because:
                 if item not in head.evidence:
                     yield ("anchor", "because"), f"there is no evidence {item!r}"

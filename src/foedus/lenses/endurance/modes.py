@@ -6,7 +6,6 @@ from itertools import combinations
 from math import factorial
 
 import numpy as np
-from scipy.optimize import brentq
 
 from foedus.lenses.endurance.games import Setting
 from foedus.lenses.endurance.kernel import (
@@ -18,71 +17,14 @@ from foedus.lenses.endurance.kernel import (
     forecast,
     mixture,
     solve,
-    split,
 )
 from foedus.lenses.lens import Floats
 
 FACTORS = ("dependence", "side deal", "divergence", "coordination", "blame", "position")
 """What the Shapley split of the exit chance switches off, one or several at a time."""
 FACTORS_AT_STAKE = {"opponents": "opponents' strength", "coordination": "coordination"}
-TINY = 1e-300
-"""What an exit chance too small for a float counts as, so that it has a logarithm."""
 STRENGTHS = (0.4, 0.6, 0.8, 1.0, 1.25, 1.6, 2.0)
 """Multiples of a number at which its effect on the pact is looked at."""
-
-
-class AnchorError(ValueError):
-    """The anchor's rate cannot be reached."""
-
-    bad_input = True
-
-
-def anchor_number(setting: Setting, game: Game, start: Equilibrium) -> tuple[float, Equilibrium]:
-    """The number that, added to every payoff of leaving, gives the anchor's yearly exit chance.
-
-    At a level front with full trust and all in, the mean over the anchor's members of the chance
-    to have left within a year is made equal to `yearly_exit`. Returns the number, in average units,
-    and the equilibrium with it. Raises AnchorError when no number within +-20 reaches it.
-    """
-    anchor = setting.section.anchor
-    if anchor is None:
-        return 0.0, start
-    who = [setting.members.index(m) for m in anchor.members]
-    place, share = split((setting.layout.levels - 1) / 2.0, setting.layout.levels)
-    latest = start
-
-    def solved(number: float) -> Equilibrium:
-        row = game._replace(leave_bonus=np.array([number])).packed()[0]
-        return solve(row, setting.layout, latest.play)
-
-    def excess(number: float) -> float:
-        nonlocal latest
-        latest = solved(number)
-        leave = latest.policy()[who, LEAVE, -1]
-        level = (1.0 - share) * leave[:, place - 1] + (share * leave[:, place] if share else 0.0)
-        yearly = -np.expm1(setting.steps_a_year * np.log1p(-level))
-        return float(np.log(max(yearly.mean(), TINY) / anchor.yearly_exit))
-
-    low = high = 0.0
-    width = 0.05
-    first = excess(0.0)
-    while width < 40.0:
-        if first > 0.0:
-            low, high = low - width, low
-            if excess(low) <= 0.0:
-                break
-        else:
-            low, high = high, high + width
-            if excess(high) >= 0.0:
-                break
-        width *= 2.0
-    else:
-        raise AnchorError(
-            f"no payoff of leaving gives a yearly exit chance of {anchor.yearly_exit:g}; "
-            "give another anchor, or a higher precision"
-        )
-    number = float(brentq(excess, low, high, xtol=1e-12, rtol=1e-12))
-    return number, solved(number)
 
 
 def without(game: Game, start: Start, factors: frozenset[str]) -> tuple[Game, Start]:

@@ -1,0 +1,1 @@
+"""How often do pacts like this hold this long?"""
