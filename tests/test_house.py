@@ -29,6 +29,9 @@ HEAVY = (
     "ruamel",
     "jinja2",
     "lark",
+    "lifelines",
+    "pooch",
+    "requests",
 )
 
 
@@ -66,6 +69,8 @@ def test_no_lens_is_known_outside_the_table_and_its_room() -> None:
         inside = path.relative_to(SOURCE).parts[:2]
         if inside[0] == "lenses" and (inside[1] in LENS_ROOMS or inside[1] == "table.py"):
             continue
+        if inside[0] == "record" and inside[1] in ("models", "rates"):
+            continue  # they fit and write the tables that the base_rate lens goes by
         for name in imported(path):
             for room in LENS_ROOMS:
                 assert not f"{name}.".startswith(f"foedus.lenses.{room}."), (path, name)

@@ -53,6 +53,7 @@ def test_the_help_names_every_command(foedus: Command) -> None:
     shared = {"__init__", "main", "options", "screen", "screen_compare"}
     shared |= {"outputs", "printing", "screen_balance", "screen_bargaining"}
     shared |= {"screen_argument", "screen_dependence", "screen_stability", "screen_rerun"}
+    shared |= {"screen_forecast", "screen_score"}
     assert files - set(COMMANDS) == shared
 
 

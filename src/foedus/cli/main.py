@@ -25,6 +25,9 @@ COMMANDS = (
     "balance",
     "dependence",
     "argument",
+    "score",
+    "forecast",
+    "data",
     "cases",
     "schema",
 )
