@@ -113,7 +113,7 @@ def in_short(finding: Finding, width: int) -> str:
     return shorten(told + stop.strip(), room, placeholder=" …")
 
 
-VIEWS = {"endurance": "inside view", "base_rate": "base rate", "argument": "argument"}
+VIEWS = {"endurance": "inside view", "base_rate": "outside view", "argument": "argument"}
 """What the screen calls the views that the headline and the pooled figure are made of."""
 
 
@@ -124,14 +124,18 @@ def views(answer: Analysis, out: Console) -> None:
     )
     if anchor and anchor["yearly_exit"] is not None:
         who = " and ".join(escape(name(answer, m)) for m in anchor["members"])
-        out.print(f"[dim]anchored on[/dim] {100 * anchor['yearly_exit']:.3g} % a year for {who}")
+        rate = f"{100 * anchor['yearly_exit']:.3g} % a year"
+        if anchor["from"] == "base_rate":
+            spread = anchor["yearly_exit_interval"]
+            rate = f"the base rate, {rate} ({percent(spread['low'])} to {percent(spread['high'])}),"
+        out.print(f"[dim]anchored on[/dim] {rate} for {who}")
     beside = [view for view in answer.views if view.holds != answer.holds]
     told = [
         f"[dim]{VIEWS[v.name]}[/dim] {percent(v.holds.value) if v.certain else span(v.holds)}"
         for v in beside
     ]
     if answer.pooled is not None and len(answer.views) > 1:
-        told.append(f"[dim]pooled[/dim] {span(answer.pooled.holds)}")
+        told.append(f"[dim]pooled views[/dim] {span(answer.pooled.holds)}")
     for k in range(0, len(told), 2):
         out.print("; ".join(told[k : k + 2]))
 
