@@ -18,6 +18,8 @@ from benchmarks import (
     dependence,
     discovery,
     endurance,
+    population,
+    record,
     sensitivity,
     stability,
     start,
@@ -53,7 +55,8 @@ def main() -> None:
         [
             *start.rows(), *endurance.rows(), *stability.rows(), *bargaining.rows(data),
             *balance.rows(), *dependence.rows(), *argument.rows(), *sensitivity.rows(),
-            *discovery.rows(), *uncertainty.rows(), *cluster.rows(),
+            *discovery.rows(), *uncertainty.rows(), *cluster.rows(), *record.rows(data),
+            *population.rows(data),
         ]
     )  # fmt: skip
     print(text)

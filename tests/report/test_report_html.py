@@ -132,7 +132,7 @@ def test_what_is_missing_is_left_out() -> None:
     seen = read(page)
     assert {link[1:] for link in seen.links if link.startswith("#")} <= set(seen.ids)
     assert {"assumptions", "scenarios", "carries"}.isdisjoint(seen.ids)
-    assert "The base rate alone" not in page
+    assert "Outside view: the base rate" not in page
     assert "still needs a section `stability` and options" in page
 
 

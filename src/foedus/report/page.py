@@ -147,7 +147,7 @@ def _maybe(picture: Picture | None) -> Figure | None:
 
 TITLES = {
     "endurance": "Inside view",
-    "base_rate": "The base rate alone",
+    "base_rate": "Outside view: the base rate",
     "argument": "Argument, from its own prior",
 }
 """What the page calls the views that the headline and the pooled figure are made of."""

@@ -23,7 +23,7 @@ def find(case: Case, draws: Draws, outcome: Outcome) -> Finding:
     """The base_rate finding."""
     setting = Setting.of(case)
     holds = Interval.over(outcome.arrays["holds"], draws.weights)
-    data = _data(case, setting, draws, outcome) | {"holds": holds.to_dict()}
+    data = _data(case, setting, draws, outcome)
     called = names(case, setting.members)
     columns = {"holds": outcome.arrays["holds"]}
     for i, member in enumerate(setting.members):
@@ -59,6 +59,7 @@ def _data(case: Case, setting: Setting, draws: Draws, outcome: Outcome) -> dict[
             "years": list(table.years), "note": table.note,
         },
         "years": setting.years,
+        "holds": _over(arrays["holds"], draws),
         "members": {
             member: {
                 "stays": _over(arrays["stays"][:, i], draws),

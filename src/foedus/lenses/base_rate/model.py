@@ -64,7 +64,7 @@ class BaseRate(Section):
     """By member of `holds_while`; sponsors only."""
     end: End = "any"
     """What counts as a treaty's end: any, or by violation alone; treaty alliances only."""
-    deviation: Deviation = Quantity(mode=0.0, low=-1.645, high=1.645)
+    rate_deviation: Deviation = Quantity(mode=0.0, low=-1.645, high=1.645)
     """How far the class's rate is above what is most likely, in standard deviations of the
     uncertainty about it, on the scale of log odds."""
 
@@ -74,17 +74,14 @@ class BaseRate(Section):
         if said is not None:
             yield from _class_problems(said, head)
         counted = head.pact.holds_while
-        for member, tie in self.ties.items():
+        for member in self.ties:
             if member not in counted:
                 hint = did_you_mean(member, counted, "those in pact.holds_while")
                 yield ("ties", member), f"{quoted(member)} is not asked about{hint}"
-            for item in tie.because:
-                if item not in head.evidence:
-                    yield ("ties", member, "because"), f"there is no evidence {quoted(item)}"
         if self.end != "any" and said is not None and said.kind != "treaty-alliance":
             yield ("end",), f"{self.end} is told of treaty-alliance alone, not of {said.kind}"
         if self.ties and said is not None and said.kind not in SPONSORS:
-            yield ("ties",), f"tables for {said.kind} speak of the pact as a whole; leave it out"
+            yield ("ties",), f"the table for {said.kind} tells no ties apart; leave it out"
 
 
 def _class_problems(said: ReferenceClass, head: Head) -> Iterator[tuple[Place, str]]:
@@ -99,6 +96,3 @@ def _class_problems(said: ReferenceClass, head: Head) -> Iterator[tuple[Place, s
     for index, obligation in enumerate(said.obligations):
         if obligation in said.obligations[:index]:
             yield (*place, "obligations", index), f"{quoted(obligation)} stands twice"
-    for item in said.because:
-        if item not in head.evidence:
-            yield (*place, "because"), f"there is no evidence {quoted(item)}"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from foedus.case import Case
-from foedus.lenses.base_rate.sentences import KINDS, class_words
+from foedus.lenses.base_rate.sentences import KINDS, alike, class_words
 from foedus.lenses.base_rate.setting import DAYS_A_YEAR
 from foedus.lenses.drawing import WIDTH, finished, lines_of, names, rows, share, spans, wrapped
 from foedus.lenses.lens import Finding, Picture
@@ -30,8 +30,10 @@ def survival(case: Case, data: Mapping[str, Any]) -> Picture:
     ]
     base = alt.Chart(rows(table)).encode(x=alt.X("date:T", title=None))
     y = share("value", "still together")
-    band = base.mark_area(style="band").encode(y=alt.Y(**{**y, "shorthand": "low:Q"}), y2="high:Q")
-    line = base.mark_line().encode(y=alt.Y(**y))
+    band = base.mark_area(style="band", opacity=0.18).encode(
+        y=alt.Y(**{**y, "shorthand": "low:Q"}), y2="high:Q"
+    )
+    line = base.mark_line(style="line").encode(y=alt.Y(**y))
     chart = alt.layer(band, line).properties(width=WIDTH, height=200)
     return Picture(
         "base-rate-survival",
@@ -43,20 +45,18 @@ def survival(case: Case, data: Mapping[str, Any]) -> Picture:
 
 
 def classes(case: Case, data: Mapping[str, Any]) -> Picture:
-    """Each class of the first ties from wide to narrow, with the rate it was drawn to."""
+    """Each class of the ties from wide to narrow, with the rate it was drawn to."""
     called = names(case, [name for name in data["classes"] if name in case.actors])
     table, order = [], []
-    for name, chain in data["classes"].items():
+    for who, chain in alike(data["classes"], called):
         for step in chain:
-            line = wrapped(
-                f"{called.get(name, 'the pact')}: {class_words(step['class'])}"
-                f" ({step['ends']:,} of {step['n']:,})"
-            )
+            counted = f"({step['ends']:,} of {step['n']:,})"
+            line = wrapped(f"{who}: {class_words(step['class'])} {counted}", 50)
             if line not in order:
                 order.append(line)
                 table.append({"line": line} | step["rate"])
     top = min(1.0, 1.15 * max(row["high"] for row in table))
-    chart = spans(rows(table), lines_of("line", order), "ends within a year", top)
+    chart = spans(rows(table), lines_of("line", order), "ends within a year", top, height=36)
     return Picture(
         "base-rate-classes",
         "How the class was narrowed",

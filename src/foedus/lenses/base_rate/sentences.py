@@ -20,13 +20,22 @@ KINDS = {
     "coalition-government": "cabinets",
     "cartel": "international cartels",
 }
+ENDS = {
+    "treaty-alliance": "end",
+    "war-coalition": "leave",
+    "government-sponsor": "leave",
+    "rebel-sponsor": "leave",
+    "established-sponsor": "leave",
+    "coalition-government": "fall",
+    "cartel": "end",
+}
 ATTRIBUTES = {
-    "age": "{} years old",
-    "client": "of {}",
+    "age": "of {} years",
     "obligation": "of {}",
     "cabinet": "of a coalition",
 }
-YES_NO = {
+EITHER = {
+    "client": {"government": "for a government", "rebels": "for rebels"},
     "troops": {"yes": "with troops", "no": "without troops"},
     "wartime": {"yes": "made in wartime", "no": "made in peace"},
 }
@@ -40,16 +49,31 @@ def class_words(key: Mapping[str, str]) -> str:
     """A class in words; `all` for the widest."""
     out = []
     for attribute, value in key.items():
-        either = YES_NO.get(attribute)
+        either = EITHER.get(attribute)
         out.append(either[value] if either else ATTRIBUTES[attribute].format(value))
     return ", ".join(out) or "all"
 
 
+def alike(
+    classes: Mapping[str, Sequence[Mapping[str, Any]]], called: Called
+) -> list[tuple[str, Sequence[Mapping[str, Any]]]]:
+    """Ties with their classes, those with the same classes together, by name."""
+    out: list[tuple[list[str], Sequence[Mapping[str, Any]]]] = []
+    for name, chain in classes.items():
+        who = called.get(name, "the pact")
+        same = next((names for names, known in out if known == chain), None)
+        if same is None:
+            out.append(([who], chain))
+        else:
+            same.append(who)
+    return [(listed(names), chain) for names, chain in out]
+
+
 def headline(data: Mapping[str, Any]) -> str:
     """The answer in one sentence."""
-    holds, kind = data["holds"], KINDS[data["kind"]]
+    holds, kind, end = data["holds"], KINDS[data["kind"]], ENDS[data["kind"]]
     return (
-        f"Going by how often {kind} end, the pact holds with {percent(holds['value'])}"
+        f"Going by how often {kind} {end}, the pact holds with {percent(holds['value'])}"
         f" ({percent(holds['low'])} to {percent(holds['high'])})."
     )
 
@@ -57,8 +81,7 @@ def headline(data: Mapping[str, Any]) -> str:
 def reasons(data: Mapping[str, Any], called: Called) -> tuple[str, ...]:
     """From which class each rate comes, and how it was drawn to the wider one."""
     out = []
-    said: dict[str, list[str]] = {}
-    for name, chain in data["classes"].items():
+    for who, chain in alike(data["classes"], called):
         last, wide = chain[-1], chain[0]
         text = (
             f"{_chance(last['rate'])} a year, for {KINDS[data['kind']]},"
@@ -66,8 +89,7 @@ def reasons(data: Mapping[str, Any], called: Called) -> tuple[str, ...]:
         )
         if len(chain) > 1:
             text += f"; all of the table {_chance(wide['rate'])}"
-        said.setdefault(text, []).append(called.get(name, "the pact"))
-    out += [f"{sentence(listed(who))}: {text}." for text, who in said.items()]
+        out.append(f"{sentence(who)}: {text}.")
     together = data["together"]
     if together is not None and len(called) > 1:
         out.append(

@@ -89,7 +89,7 @@ class Setting:
         era_mean, era_sd = self.table.era.at(self.year)
         ahead = np.arange(pieces)
         walked = era_sd**2 + self.table.era.step**2 * (ahead + 0.5)
-        z = draws["base_rate.deviation"][:, None]
+        z = draws["base_rate.rate_deviation"][:, None]
         out = np.empty((draws.size, len(self.ties), pieces))
         for i, tie in enumerate(self.ties):
             odds = np.array([log_odds(chain[-1].rate) for chain in tie.chains])

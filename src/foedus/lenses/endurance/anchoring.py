@@ -10,14 +10,20 @@ from scipy.optimize import brentq
 
 from foedus.lenses.endurance.games import Setting
 from foedus.lenses.endurance.kernel import LEAVE, Equilibrium, Game, solve, split
-from foedus.lenses.lens import Draws, Floats, Outcome
+from foedus.lenses.lens import Floats, Outcome
 
 TINY = 1e-300
 """What an exit chance too small for a float counts as, so that it has a logarithm."""
-PROBE = 0.01
-"""How far the number is moved to see how the exit chance answers, in average units."""
-NODES = (-3.0, -1.5, -0.75, 0.75, 1.5, 3.0)
-"""Where the curve is known besides its middle: log ratios of the exit chance, about."""
+PROBE = 0.02
+"""How far the number is first moved to see how the exit chance answers, in average units."""
+REACH = 1.8
+"""How far from its middle the curve is followed, in log rates; beyond, it goes on straight."""
+GAP = 0.5
+"""How far apart two of its points may lie, in log rates."""
+FLAT = 1e-3
+"""A step that gains less than this, in log rates, leads nowhere."""
+MOST_POINTS = 40
+FURTHEST = 20.0
 
 
 class AnchorError(ValueError):
@@ -52,54 +58,65 @@ class Anchor:
 UNANCHORED = Anchor(0.0, np.zeros(1), np.zeros(1))
 
 
-def rates(setting: Setting, draws: Draws, inputs: Mapping[str, Outcome]) -> Floats:
-    """`(P,)` the anchor's yearly exit chance in every draw; ones where there is no anchor."""
+def by_base_rate(setting: Setting) -> bool:
+    """Whether the anchor takes its rate from the base_rate lens."""
+    return setting.section.anchor is not None and setting.section.anchor.yearly_exit is None
+
+
+def rates(setting: Setting, size: int, inputs: Mapping[str, Outcome], modes: bool) -> Floats:
+    """`(size,)` the anchor's yearly exit chance in every draw; ones where there is no anchor.
+
+    With `modes`, that at the most likely values, whatever draws the inputs are of.
+    """
     anchor = setting.section.anchor
     if anchor is None:
-        return np.ones(draws.size)
+        return np.ones(size)
     if anchor.yearly_exit is not None:
-        return np.full(draws.size, anchor.yearly_exit)
-    return _mean_of(
-        setting, inputs["base_rate"].shared["members"], inputs["base_rate"].arrays["yearly"]
-    )
-
-
-def rate_at_modes(setting: Setting, inputs: Mapping[str, Outcome]) -> float:
-    """The anchor's yearly exit chance at the most likely values."""
-    anchor = setting.section.anchor
-    assert anchor is not None
-    if anchor.yearly_exit is not None:
-        return anchor.yearly_exit
-    shared = inputs["base_rate"].shared
-    return float(_mean_of(setting, shared["members"], shared["yearly_at_modes"][None])[0])
-
-
-def _mean_of(setting: Setting, told: tuple[str, ...], yearly: Floats) -> Floats:
-    assert setting.section.anchor is not None
-    who = [told.index(member) for member in setting.section.anchor.members]
+        return np.full(size, anchor.yearly_exit)
+    told = inputs["base_rate"]
+    yearly = told.shared["yearly_at_modes"][None] if modes else told.arrays["yearly"]
+    who = [told.shared["members"].index(member) for member in anchor.members]
     return np.asarray(yearly[:, who].mean(axis=1))
 
 
 def solve_anchor(
-    setting: Setting, game: Game, start: Equilibrium, rate: float
+    setting: Setting, game: Game, start: Equilibrium, inputs: Mapping[str, Outcome]
 ) -> tuple[Anchor, Equilibrium]:
     """The anchor at the modes, and the equilibrium with it.
 
-    At a level front with full trust and all in, the mean over the anchor's members of the chance
-    to have left within a year is made equal to `rate`. Where the rate comes with an interval, the
-    numbers for other rates are found too. Raises AnchorError when no number within +-20 reaches it.
+    `game` and `start` are those of the most likely values. At a level front with full trust and all
+    in, the mean over the anchor's members of the chance to have left within a year is made equal to
+    the anchor's rate. Where the rate comes with an interval, the numbers for other rates are found
+    too. Raises AnchorError when no number within +-20 reaches it.
     """
-    anchor = setting.section.anchor
-    assert anchor is not None
+    rate = float(rates(setting, 1, inputs, modes=True)[0])
     exits = _Exits(setting, game, start)
     number = _root(lambda at: exits.log_rate(at) - np.log(rate), rate)
     equilibrium = exits.solved(number)
-    if anchor.yearly_exit is not None:
+    if not by_base_rate(setting):
         return Anchor(number, np.zeros(1), np.array([number])), equilibrium
-    slope = (exits.log_rate(number + PROBE) - np.log(rate)) / PROBE
-    nodes = [number + step / slope for step in NODES]
-    found = sorted([(np.log(rate), number), *((exits.log_rate(at), at) for at in nodes)])
+    found = _curve(exits, number, float(np.log(rate)))
     return Anchor(number, *(np.array(column) for column in zip(*found, strict=True))), equilibrium
+
+
+def _curve(exits: _Exits, number: float, log_rate: float) -> list[tuple[float, float]]:
+    """Log rates and numbers on both sides of the middle, no further apart than `GAP`, in order."""
+    points = [(log_rate, number)]
+    for sign in (-1.0, 1.0):
+        step = PROBE
+        while abs(points[-1][0] - log_rate) < REACH and len(points) < MOST_POINTS:
+            at = points[-1][1] + sign * step
+            there = exits.log_rate(at)
+            if abs(there - points[-1][0]) > GAP and step > PROBE / 16.0:
+                step /= 2.0
+                continue
+            if sign * (there - points[-1][0]) < FLAT or abs(at) > FURTHEST:
+                break  # all leave, or none: no number gives rates beyond
+            if abs(there - points[-1][0]) < GAP / 2.0:
+                step *= 2.0
+            points.append((there, at))
+        points.reverse()
+    return sorted(points)
 
 
 class _Exits:

@@ -165,6 +165,8 @@ def _trend_intervals(
 def _anchor(setting: Setting, outcome: Outcome, weights: Floats) -> dict[str, Any]:
     anchor = setting.section.anchor
     rate = Interval.over(outcome.arrays["anchor_rate"], weights)
+    if anchor is not None and anchor.yearly_exit is not None:
+        rate = Interval(anchor.yearly_exit, anchor.yearly_exit, anchor.yearly_exit)
     return {
         "yearly_exit": rate.value if anchor else None,
         "yearly_exit_interval": rate.to_dict() if anchor else None,

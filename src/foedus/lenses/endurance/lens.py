@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from foedus.case import Case
-from foedus.lenses.endurance.anchoring import UNANCHORED, rate_at_modes, rates, solve_anchor
+from foedus.lenses.endurance.anchoring import UNANCHORED, by_base_rate, rates, solve_anchor
 from foedus.lenses.endurance.games import Setting
 from foedus.lenses.endurance.kernel import (
     Equilibrium,
@@ -88,14 +88,17 @@ class EnduranceLens:
             base = solve(plain[0], setting.layout)
             anchor, anchored = UNANCHORED, base
             if setting.section.anchor is not None:
-                central = rate_at_modes(setting, inputs)
-                anchor, anchored = solve_anchor(setting, games, base, central)
+                anchor, anchored = solve_anchor(setting, games, base, inputs)
             known = np.stack([anchored.play, base.play])[None]
         else:
             anchor, known = start.shared["anchor"], start.carry["play"]
+            if anchor.numbers.size == 1 and by_base_rate(setting):
+                central = setting.games(Draws.at_modes(case))
+                base = solve(central.packed()[0], setting.layout)
+                anchor = solve_anchor(setting, central, base, inputs)[0]
             if start.shared["members"] != setting.members or start.shared["layout"] != shape:
                 known = None  # another pact's policies are no place to start from
-        rate = rates(setting, draws, inputs)
+        rate = rates(setting, draws.size, inputs, modes)
         with_anchor = games._replace(leave_bonus=anchor.of(rate)).packed()
         same = start is not None and np.array_equal(start.index, draws.index)
         own = modes or start is None or start.shared["case"] == case.hash

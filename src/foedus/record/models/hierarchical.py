@@ -141,7 +141,9 @@ def worths(
         rows = np.array([count[0] for count in sisters.values()], dtype=float) / effect
         events = np.array([count[1] for count in sisters.values()], dtype=float) / effect
         wider = np.array([rates[key[:-1]] for key in sisters])
-        worth = concentration(events, rows, wider)
+        places = {parent: place for place, parent in enumerate({key[:-1]: 0 for key in sisters})}
+        family = np.array([places[key[:-1]] for key in sisters])
+        worth = concentration(events, rows, family)
         out.append(worth)
         mean = (events + worth * wider) / (rows + worth)
         rates |= dict(zip(sisters, mean.tolist(), strict=True))

@@ -15,7 +15,7 @@ from foedus.lenses.dependence.game import Floats, Game, GameError, Hedonic
 from foedus.lenses.dependence.interchange import read_game
 from foedus.lenses.dependence.interchange.sets import partition_of
 from foedus.lenses.dependence.setting import at_modes
-from foedus.lenses.lens import Draws, Lens
+from foedus.lenses.lens import Draws, Lens, Outcome
 
 if TYPE_CHECKING:
     from foedus.lenses.dependence.account.account import WorthAccount
@@ -97,16 +97,18 @@ def of_case(case: Case, lenses: Mapping[str, Lens]) -> OpenedWorths:
     if "dependence" not in case.sections:
         raise GameError(f"{case.file}: the case has no section dependence, so no worths")
     needed = lenses["dependence"].needs(case)
-    wanted = [each for name in ("dependence", *needed) for each in lenses[name].missing(case)]
+    behind = [deeper for name in needed for deeper in lenses[name].needs(case)]
+    asked = ("dependence", *needed, *behind)
+    wanted = [each for name in asked for each in lenses[name].missing(case)]
     lacking = tuple(dict.fromkeys(wanted))
     if lacking:
         raise GameError(f"{case.file}: still needs {', '.join(lacking)}")
     modes = Draws.at_modes(case)
-    found = at_modes(case, {name: lenses[name].run(case, modes, {}) for name in needed})
+    found = at_modes(case, {name: _outcome(name, case, modes, lenses) for name in needed})
     known = {*found.game.members, *(found.hedonic.members if found.hedonic else ())}
     uncertain = any(
         not quantity.fixed
-        for name in ("dependence", *needed)
+        for name in asked
         for _, quantity in quantities(case.sections[name], name)
     )
     return OpenedWorths(
@@ -120,6 +122,12 @@ def of_case(case: Case, lenses: Mapping[str, Lens]) -> OpenedWorths:
         found.propensity,
         uncertain,
     )
+
+
+def _outcome(name: str, case: Case, draws: Draws, lenses: Mapping[str, Lens]) -> Outcome:
+    """A lens's outcome, after those of the lenses that it needs."""
+    inputs = {need: _outcome(need, case, draws, lenses) for need in lenses[name].needs(case)}
+    return lenses[name].run(case, draws, inputs)
 
 
 def _shares(game: Game, payoffs: Mapping[str, float]) -> Floats:
