@@ -116,14 +116,14 @@ def test_the_concentration_is_the_best_of_a_grid() -> None:
     rows = np.array([50.0, 160.0, 20.0, 60.0, 90.0])
     family = np.array([0, 1, 0, 1, 0])
     grid = np.exp(np.linspace(np.log(LEAST), np.log(MOST), 401))
-    means = np.linspace(0.005, 0.6, 400)
+    means = 1.0 / (1.0 + np.exp(-np.linspace(-12.0, 6.0, 2000)))
 
     def best(worth: float, one: int) -> float:
         told = stats.betabinom.logpmf(
             events[family == one], rows[family == one].astype(int),
             worth * means[:, None], worth * (1.0 - means[:, None]),
         )  # fmt: skip
-        return float(told.sum(axis=1).max())
+        return float(np.log(np.exp(told.sum(axis=1)).mean()))
 
     height = [
         best(w, 0) + best(w, 1) - 0.5 * (np.log(w / USUAL) / SPREAD) ** 2 for w in grid

@@ -13,6 +13,7 @@ from foedus.lenses.base_rate.kernel import yearly_force
 from foedus.lenses.base_rate.tables import read_tables
 from foedus.record.models.drifting import DRIFTS
 from foedus.record.models.hierarchical import count_classes, design_effect, labels
+from foedus.record.models.local_level import FittingError
 from foedus.record.panels import Panel
 from foedus.record.rates.counting import as_table
 from foedus.record.rates.eras import levels
@@ -50,7 +51,8 @@ def test_a_known_frailty_lies_in_the_fitted_interval(variance: float) -> None:
 def test_sponsors_alone_tell_nothing_of_what_is_shared() -> None:
     panel = pairs(3.0, groups=50)
     first = panel.where(np.arange(len(panel)) % 2 == 0)
-    assert fit_frailty(first, np.full(len(first), 0.35)) == (0.0, 0.0, 0.0)
+    with pytest.raises(FittingError, match="no client has two sponsors"):
+        fit_frailty(first, np.full(len(first), 0.35))
 
 
 def test_joint_exits_are_counted_by_hand() -> None:

@@ -14,6 +14,8 @@ SUPPORT = ("troops", "bases", "weapons", "material", "training", "funding", "int
 """Kinds of support that count for a commitment's breadth."""
 FULL_AGE = 8
 """From this age on a sponsor's hazard no longer falls with age, in any era of the record."""
+TINY, HUGE = 1e-12, 1e12
+"""A covariate that varies by less, or more, than this is left out."""
 SMALL_CHANGE = 0.02
 """Added to a change of capabilities before its logarithm is taken."""
 
@@ -86,27 +88,28 @@ class Design:
     """What stands in for a number that is missing: the training median."""
     mean: FloatArray
     scale: FloatArray
+    low: FloatArray
+    high: FloatArray
+    """The training range: numbers beyond it count as its ends."""
     missing: tuple[str, ...]
     """Covariates left out: the training panel lacks their columns, or they never vary."""
 
     @classmethod
     def of(cls, panel: Panel, covariates: tuple[Covariate, ...]) -> Design:
         """What a panel's covariates are to be measured by."""
-        kept, middles, means, scales, missing = [], [], [], [], []
+        kept, rows, missing = [], [], []
         for covariate in covariates:
             values = _raw(panel, covariate)
             known = values[np.isfinite(values)]
-            if not known.size or np.ptp(known) == 0.0:
+            if not known.size or not TINY < np.ptp(known) < HUGE:
                 missing.append(covariate.name)
                 continue
             usual = float(np.median(known))
             filled = np.where(np.isfinite(values), values, usual)
             kept.append(covariate)
-            middles.append(usual)
-            means.append(float(filled.mean()))
-            scales.append(float(filled.std()))
-        middle, mean, scale = (np.array(of, dtype=float) for of in (middles, means, scales))
-        return cls(tuple(kept), middle, mean, scale, tuple(missing))
+            rows.append((usual, filled.mean(), filled.std(), known.min(), known.max()))
+        middle, mean, scale, low, high = np.array(rows, dtype=float).reshape(-1, 5).T
+        return cls(tuple(kept), middle, mean, scale, low, high, tuple(missing))
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -119,7 +122,9 @@ class Design:
         for j, covariate in enumerate(self.covariates):
             values = _raw(panel, covariate)
             filled = np.where(np.isfinite(values), values, self.middle[j])
-            out[:, j] = (filled - self.mean[j]) / self.scale[j]
+            # what lies outside the training range is not known to go on as within it
+            inside = np.clip(filled, self.low[j], self.high[j])
+            out[:, j] = (inside - self.mean[j]) / self.scale[j]
         return out
 
 

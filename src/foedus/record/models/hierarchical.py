@@ -75,7 +75,7 @@ class ClassRates:
     def rate(self, values: Sequence[str]) -> float:
         """The rate of the narrowest class with rows that these values lead to."""
         chain: list[tuple[str, ...]] = [()]
-        for value in values:
+        for value in values:  # a wider class stands in for one of which something is not known
             key = (*chain[-1], value)
             if not value or key not in self.counts:
                 break
@@ -162,4 +162,5 @@ def design_effect(panel: Panel) -> float:
     if clusters < 2:
         return float(len(panel))
     variance = float(off @ off) * clusters / (clusters - 1)
-    return max(1.0, variance / (len(panel) * share * (1.0 - share)))
+    rows = len(panel)
+    return max(1.0, variance / (rows * share * (1.0 - share) * rows / (rows - 1)))

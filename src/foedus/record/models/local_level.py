@@ -1,8 +1,9 @@
 """A discrete-time hazard whose level drifts from year to year: fitted by Laplace's approximation.
 
-The log odds that a tie ends in year `t` are `a + x b + u_t`, where `u` is a local linear trend with
-year shocks (Harvey 1989, section 2.3): a random walk of standard deviation `step` a year, a slope
-with standard deviation `slope`, and an independent shock of standard deviation `shock` each year.
+The log odds that a tie ends in year `t` are `a + x b + u_t`, where `u` is a local level with
+drift and year shocks (Harvey 1989, section 2.3): a random walk of standard deviation `step` a year,
+a slope, the same for all years, with standard deviation `slope`, and an independent shock of
+standard deviation `shock` each year.
 The coefficients `b` of standardised covariates have a normal prior of standard deviation `spread`
 (ridge). Mode and curvature of the posterior are found by Newton's method; predictions are averaged
 over the posterior and the years to come by Gauss-Hermite quadrature.
@@ -21,13 +22,16 @@ INTERCEPT_VARIANCE = 4.0
 NEWTON_STEPS = 100
 CLOSE = 1e-9
 SMALLEST_STEP = 2.0**-20
-POINTS = 21
+POINTS = 61
 """Points of the quadrature."""
 
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """How the level moves: standard deviations, on the log odds scale, a year."""
+    """How the level moves: standard deviations, on the log odds scale, a year.
+
+    `step` is of a random walk, `slope` of one slope for all years, `shock` of each year by itself.
+    """
 
     step: float
     slope: float
@@ -36,7 +40,8 @@ class Drift:
     def covariance(self, one: FloatArray, other: FloatArray, origin: float) -> FloatArray:
         """`(p, q)` covariance of the level in years `one` and `other`, zero at the origin."""
         a, b = one[:, None] - origin, other[None, :] - origin
-        walk = self.step**2 * np.minimum(a, b) + self.slope**2 * a * b
+        near = np.where(a * b > 0.0, np.minimum(np.abs(a), np.abs(b)), 0.0)
+        walk = self.step**2 * near + self.slope**2 * a * b
         return np.asarray(walk + self.shock**2 * (a == b))
 
 
@@ -52,7 +57,7 @@ class Level:
 
     drift: Drift
     years: FloatArray
-    """`(T,)` every year from the first to the last."""
+    """`(T,)` every year that has rows, in order."""
     beta: FloatArray
     """`(1 + k,)` intercept and coefficients."""
     level: FloatArray
@@ -78,9 +83,13 @@ class Level:
         for one in np.unique(year):
             rows = np.flatnonzero(year == one)
             on, mean, left = self.of_year(float(one))
-            z = np.hstack([np.ones((rows.size, 1)), x[rows], np.tile(on, (rows.size, 1))])
-            variance = np.einsum("ij,jk,ik->i", z, self.covariance, z) + left
-            middle = z[:, : self.beta.size] @ self.beta + mean
+            k = self.beta.size
+            z = np.hstack([np.ones((rows.size, 1)), x[rows]])
+            of_level = float(on @ self.covariance[k:, k:] @ on)
+            with_level = self.covariance[:k, k:] @ on
+            own = np.einsum("ij,jk,ik->i", z, self.covariance[:k, :k], z)
+            variance = own + 2.0 * z @ with_level + of_level + left
+            middle = z @ self.beta + mean
             spread = np.sqrt(np.maximum(variance, 0.0))
             out[rows] = expit(middle[:, None] + spread[:, None] * nodes) @ weights
         return out
@@ -99,8 +108,8 @@ def fit_level(
         told = "no event" if share == 0.0 else "nothing but events"
         raise FittingError(f"the training rows have {told}; a hazard needs both")
     n, k = x.shape
-    years = np.arange(year.min(), year.max() + 1).astype(float)
-    place = (year - year.min()).astype(np.intp)
+    seen, place = np.unique(year, return_inverse=True)
+    years = seen.astype(float)
     a = np.hstack([np.ones((n, 1)), x])
     precision = np.concatenate([[1.0 / INTERCEPT_VARIANCE], np.full(k, spread**-2.0)])
     prior = np.concatenate([[logit(share)], np.zeros(k)])
@@ -126,6 +135,8 @@ def fit_level(
         bottom = inverse + np.diag(np.bincount(place, weight, years.size))
         return gradient, np.block([[top, cross], [cross.T, bottom]])
 
+    if not np.isfinite(x).all():
+        raise FittingError("the covariates are not all finite numbers")
     at = np.concatenate([prior, np.zeros(years.size)])
     here = height(at)
     for _ in range(NEWTON_STEPS):

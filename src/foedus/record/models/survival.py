@@ -12,8 +12,10 @@ from foedus.record.models.design import COVARIATES, Design
 from foedus.record.models.local_level import FittingError
 from foedus.record.panels import FloatArray, Panel
 
-COX_PENALTY = 0.01
-WEIBULL_PENALTY = 0.01
+SPREAD = 0.5
+"""Prior standard deviation of a coefficient, for a covariate one standard deviation up."""
+PRIOR_ROWS = 50.0
+"""How many rows of the mean hazard are added to each age."""
 LEAST = 1e-4
 """No chance is said to be nearer to 0 or 1 than this: a step function has years without events."""
 
@@ -36,6 +38,8 @@ class SurvivalModel:
 
     def predict(self, panel: Panel) -> FloatArray:
         """`(n,)` chances of ending in the year after each row's age."""
+        if not len(panel):
+            return np.zeros(0)
         frame = _frame(self.design, panel)
         if self.name == "cox":
             log_ratio = np.asarray(self.fitted.predict_log_partial_hazard(frame), dtype=float)
@@ -68,35 +72,39 @@ class SurvivalModel:
 
 
 def fit_cox(panel: Panel) -> SurvivalModel:
-    """Cox's proportional hazards on the tie's age, slightly penalised, one row a year.
+    """Cox's proportional hazards on the tie's age, one row a year, with a normal prior.
 
-    In counting-process form (Therneau & Grambsch 2000, 3.7). Raises FittingError when the fit
-    fails, MissingLibraryError without the library.
+    In counting-process form (Therneau & Grambsch 2000, 3.7). The hazard of each age is Breslow's,
+    with `PRIOR_ROWS` rows of the mean hazard added: no single age is sure of itself. Raises
+    FittingError when the fit fails, MissingLibraryError without the library.
     """
     lifelines = _lifelines()
     design, frame = _training(panel)
-    model = lifelines.CoxTimeVaryingFitter(penalizer=COX_PENALTY)
+    model = lifelines.CoxTimeVaryingFitter(penalizer=SPREAD**-2 / len(panel))
     _quietly(lambda: model.fit(
         frame.assign(row=np.arange(len(panel))), id_col="row", event_col="event",
         start_col="age", stop_col="until",
     ))  # fmt: skip
-    steps = model.baseline_cumulative_hazard_.iloc[:, 0]
-    ages = np.arange(0, int(panel.age.max()) + 2)
-    place = np.searchsorted(steps.index.to_numpy(dtype=float), ages, side="right") - 1
-    known = np.concatenate([[0.0], steps.to_numpy(dtype=float)])
-    # What lifelines calls the baseline is of a row at the training means, which are all 0 here.
-    return SurvivalModel("cox", design, model, known[place + 1])
+    ratio = np.exp(np.asarray(model.predict_log_partial_hazard(_frame(design, panel)), dtype=float))
+    ages = int(panel.age.max()) + 1
+    events = np.bincount(panel.age, panel.event, ages)
+    at_risk = np.bincount(panel.age, ratio, ages)
+    mean = events.sum() / at_risk.sum()
+    hazard = (events + PRIOR_ROWS * mean) / (at_risk + PRIOR_ROWS)
+    return SurvivalModel("cox", design, model, np.cumsum([0.0, *-np.log1p(-hazard)]))
 
 
 def fit_weibull(panel: Panel) -> SurvivalModel:
-    """Weibull's model in accelerated time, each row entering at its age.
+    """Weibull's model in accelerated time, each row entering at its age, with a normal prior.
 
-    Raises FittingError when the fit fails, MissingLibraryError without the library.
+    An end is known to the year: it counts as having come in the middle. Raises FittingError when
+    the fit fails, MissingLibraryError without the library.
     """
     lifelines = _lifelines()
     design, frame = _training(panel)
-    model = lifelines.WeibullAFTFitter(penalizer=WEIBULL_PENALTY)
-    _quietly(lambda: model.fit(frame, duration_col="until", event_col="event", entry_col="age"))
+    model = lifelines.WeibullAFTFitter(penalizer=SPREAD**-2 / len(panel))
+    ended = frame.assign(until=frame["until"] - 0.5 * frame["event"])
+    _quietly(lambda: model.fit(ended, duration_col="until", event_col="event", entry_col="age"))
     return SurvivalModel("weibull", design, model, np.zeros(0))
 
 
@@ -115,6 +123,8 @@ def _training(panel: Panel) -> tuple[Design, Any]:
         raise FittingError("the training rows have no event or nothing but events")
     after_age = COVARIATES[panel.task.name][1:]
     design = Design.of(panel, after_age)
+    if not design.names:
+        raise FittingError("the training rows have no covariate that varies")
     frame = _frame(design, panel)
     age = panel.age.astype(float)
     return design, frame.assign(age=age, until=age + 1.0, event=panel.event.astype(int))
@@ -132,5 +142,5 @@ def _quietly(fit: Any) -> None:
         try:
             fit()
         except Exception as wrong:
-            first = str(wrong).strip().splitlines()[0] if str(wrong).strip() else "no reason given"
+            first = (str(wrong).strip().splitlines() or ["no reason given"])[0].rstrip(": ")
             raise FittingError(f"the fit did not come to an end: {first}") from wrong

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import logit
 
-from foedus.record.models.local_level import Drift, fit_level
+from foedus.record.models.local_level import Drift, FittingError, fit_level
 from foedus.record.panels import FloatArray, Panel
 
 SPREAD = 1.0
@@ -42,4 +42,6 @@ def levels(panel: Panel, drift: Drift, least_events: int = 20) -> Levels:
         years.append(float(year))
         means.append(float(level.beta[0]) + mean - whole)
         sds.append(max(variance, 0.0) ** 0.5)
+    if not years:
+        raise FittingError(f"fewer than {least_events} events: no level can be told")
     return Levels(np.array(years), np.array(means), np.array(sds))

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.lenses.base_rate.kernel import joint_chance, yearly_force
+from foedus.record.models.local_level import FittingError
 from foedus.record.panels import FloatArray, Panel
 
 GRID = np.round(np.arange(0.0, 8.01, 0.05), 2)
@@ -31,6 +32,8 @@ def fit_frailty(panel: Panel, hazard: FloatArray, seed: int = 1) -> tuple[float,
     `hazard` `(n,)` is each row's chance of leaving on its own account. The likelihood of who left
     together is maximised over a grid; the interval resamples conflicts.
     """
+    if "actor" not in panel.columns or "dyad" not in panel.columns:
+        raise FittingError("the columns actor and dyad, which say who sponsors whom, are not there")
     clusters, place = np.unique(panel.cluster, return_inverse=True)
     heights = np.zeros((GRID.size, clusters.size))
     left = panel.event == 1.0
@@ -41,6 +44,8 @@ def fit_frailty(panel: Panel, hazard: FloatArray, seed: int = 1) -> tuple[float,
             force = yearly_force(hazard[rows], float(variance))
             chance = joint_chance(force, left[rows], float(variance))
             heights[g, place[rows[0]]] += np.log(max(chance, LEAST_CHANCE))
+    if not heights.any():
+        raise FittingError("no client has two sponsors in a year: nothing tells what they share")
     rng = np.random.default_rng(np.random.SeedSequence(seed))
     even = np.full(clusters.size, 1.0 / clusters.size)
     weights = rng.multinomial(clusters.size, even, size=RESAMPLES)
@@ -55,6 +60,8 @@ def joint_exits(panel: Panel) -> tuple[int, int, float]:
     The last is the share that would be expected were exits independent.
     """
     pairs = [rows for rows in together(panel) if rows.size == 2]
+    if not pairs:
+        return 0, 0, 0.0
     left = np.array([panel.event[rows] for rows in pairs])
     both = int(left.all(axis=1).sum())
     return len(pairs), both, float(left.mean() ** 2)

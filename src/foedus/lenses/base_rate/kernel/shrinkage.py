@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
-from scipy.special import betaln, digamma, expit, polygamma
+from scipy.special import betaln, digamma, expit, logsumexp, polygamma
 
 Floats = NDArray[np.float64]
 
@@ -66,11 +66,11 @@ def log_odds(rate: Shrunk) -> tuple[float, float]:
 def concentration(events: Floats, rows: Floats, family: NDArray[np.intp]) -> float:
     """How many rows the wider class is worth, by the likelihood of the narrower ones.
 
-    `events` and `rows` `(C,)` of classes, `family` `(C,)` numbers the wider class that each lies in.
-    Maximises the beta-binomial likelihood (Skellam 1948) with a mean for each family that is free:
-    the wider class's own rate is that of its largest part, and no middle for the others. A weak
-    prior keeps few sisters that happen to agree from making them equal for good (Chung et al.
-    2013). Families of one class tell nothing; with none that tells the answer is `USUAL`.
+    `events` and `rows` `(C,)` of classes, `family` `(C,)` numbers the wider class of each. Maximises
+    the beta-binomial likelihood (Skellam 1948), averaged over the mean of each family, every log
+    odds alike: the wider class's own rate is that of its largest part, and no middle for the others.
+    A weak prior keeps few sisters that happen to agree from making them equal for good (Chung et
+    al. 2013). Families of one class tell nothing; with none that tells the answer is `USUAL`.
     """
     there = rows > 0
     e, n, kin = events[there], rows[there], family[there]
@@ -84,7 +84,7 @@ def concentration(events: Floats, rows: Floats, family: NDArray[np.intp]) -> flo
         a, b = worth * means, worth * (1.0 - means)
         told = (betaln(a + e, b + n - e) - betaln(a, b)) @ members
         off = (log_worth - np.log(USUAL)) / SPREAD
-        return 0.5 * off * off - float(told.max(axis=0).sum())
+        return 0.5 * off * off - float(logsumexp(told, axis=0).sum())
 
     found = minimize_scalar(against, bounds=(np.log(LEAST), np.log(MOST)), method="bounded")
     return float(np.exp(found.x))
