@@ -170,7 +170,7 @@ def test_the_design_effect_by_hand() -> None:
     # totals off the mean: 2 rows of 1 and 2 of 0 about one half are 1 and -1; their variance,
     # 2 (1 + 1) / (2 - 1) = 4, against 4 rows of 1/4 4/3
     assert design_effect(clusters([7, 7, 9, 9], [1, 1, 0, 0])) == pytest.approx(3.0)
-    # a third: totals 2 - 3/3, 0 - 2/3, 0 - 1/3 are 1, -2/3, -1/3: 3/2 of 14/9, against 6 of 2/9 · 6/5
+    # a third: totals 1, -2/3 and -1/3 off it: 3/2 of 14/9, against 6 of 2/9 · 6/5
     told = design_effect(clusters([1, 1, 1, 2, 2, 3], [1, 1, 0, 0, 0, 0]))
     assert told == pytest.approx(1.5 * 14 / 9 / (6 * 2 / 9 * 6 / 5))
 
