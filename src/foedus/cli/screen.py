@@ -18,6 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 from foedus.lenses.lens import percent
+from foedus.verdict.views import beyond
 
 if TYPE_CHECKING:
     from foedus.lenses.lens import Finding, Interval
@@ -73,6 +74,13 @@ def show(answer: Analysis, out: Console) -> None:
     )
     out.print(headline + bar(answer.holds))
     views(answer, out)
+    if answer.spoken.lens == "base_rate":
+        out.print(escape(answer.spoken.reasons[0]))
+    for lens, lacks in answer.missing.items():
+        if lens in answer.case.sections:
+            out.print(
+                f"[bold]![/bold] {lens} could not look: still needs {escape(', '.join(lacks))}"
+            )
     for finding in answer.findings.values():
         first = finding.data.get("first_leaver")
         if first:
@@ -138,6 +146,9 @@ def views(answer: Analysis, out: Console) -> None:
         told.append(f"[dim]pooled views[/dim] {span(answer.pooled.holds)}")
     for k in range(0, len(told), 2):
         out.print("; ".join(told[k : k + 2]))
+    apart = beyond(answer.views, answer.holds)
+    if apart is not None:
+        out.print(f"[bold]![/bold] {apart}")
 
 
 def breaks(answer: Analysis, out: Console) -> None:

@@ -16,6 +16,7 @@ from foedus.report.network import network
 from foedus.report.numbers import Numbers, behind
 from foedus.report.svg import draw
 from foedus.report.text import number
+from foedus.verdict.views import beyond
 
 if TYPE_CHECKING:
     from foedus.verdict.analysis import Analysis
@@ -166,6 +167,9 @@ def views(analysis: Analysis) -> tuple[View, ...]:
         if anchored
         else "The members’ own reckoning; no base rate sets its level."
     )
+    apart = beyond(analysis.views, analysis.holds)
+    if apart is not None:
+        says = f"{says} {apart}"
     out = [View(title, says, analysis.holds)]
     out += [
         View(TITLES[v.name], v.says.replace("'", "’"), v.holds, v.certain, v.because)

@@ -18,6 +18,10 @@ HEADLINE = "endurance"
 INSIDE, BASE_RATE, ARGUMENT = "endurance", "base_rate", "argument"
 
 
+APART = 0.01
+"""How far outside both views the anchored answer has to lie to be told."""
+
+
 @dataclass(frozen=True, eq=False)
 class View:
     """What one way of looking says of the chance that the pact holds to the horizon.
@@ -82,6 +86,18 @@ def pairs(seen: Sequence[View], weights: Floats) -> tuple[Pair, ...]:
         share = float(np.average(higher, weights=weights))
         out.append(Pair(one.name, other.name, Interval.over(gap, weights), share))
     return tuple(out)
+
+
+def beyond(seen: Sequence[View], holds: Interval) -> str | None:
+    """What to say where the anchored answer lies outside the two views it was made of."""
+    between = [view.holds.value for view in seen if view.name in (INSIDE, BASE_RATE)]
+    if len(between) < 2 or min(between) - APART <= holds.value <= max(between) + APART:
+        return None
+    side = "below" if holds.value < min(between) else "above"
+    return (
+        f"The anchored answer lies {side} both views it is made of: the rate is met at the most"
+        " likely values, and away from them exits are seldom as rare. Look at all three."
+    )
 
 
 def _view(

@@ -14,7 +14,7 @@ base_rate:
     age: {mode: 3, low: 1, high: 6, because: [e1]}
     because: [e2]
   ties:
-    north: {age: {mode: 0.7, low: 0, high: 2}, troops: true}
+    north: {age: {mode: 0.7, low: 0, high: 2}}
 """
 PLAIN_SPONSORS = "base_rate:\n  reference_class: {kind: government-sponsor}\n"
 ESTABLISHED = "base_rate:\n  reference_class: {kind: established-sponsor}\n"

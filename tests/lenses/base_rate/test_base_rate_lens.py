@@ -160,7 +160,7 @@ FAR_OUTCOME = ("outcome: {held: true, on: 2016-12-31, says: It held.}\n", "")
 def test_a_member_that_differs_has_a_rate_of_its_own() -> None:
     finding = told(LENS, pact_with(SPONSORS))
     classes = finding.data["classes"]
-    assert classes["north"][-1]["class"] == {"age": "0", "client": "government", "troops": "yes"}
+    assert classes["north"][-1]["class"] == {"age": "0", "client": "government"}
     assert classes["south"][-1]["class"] == {"age": "2-3", "client": "government"}
     members = finding.data["members"]
     assert members["north"]["yearly"]["value"] > members["south"]["yearly"]["value"]

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from foedus.lenses.base_rate.classes import place_of
 from foedus.lenses.base_rate.setting import Setting
 from foedus.lenses.lens import Draws
 
+ESTABLISHED, MOST_SPONSORS = 4.0, 3
+"""Years, and sponsors, that the class of established sponsors is about."""
 FEW_ROWS = 30
 """A class with fewer rows than this is thin."""
 
@@ -18,7 +22,8 @@ def distance(setting: Setting, draws: Draws) -> dict[str, Any]:
     `knows_later` says whether the table counts years after the date; `years_after` and
     `years_before` how far the date is outside its years; `fell_back` which attributes were said but
     have no rows; `not_said` which the table knows and the case does not tell, `ignored` the
-    other way round; `thin` the ties whose narrowest class has under `FEW_ROWS` rows.
+    other way round; `thin` the ties whose narrowest class has under `FEW_ROWS` rows; `established`
+    whether the class of established sponsors would fit as well.
     """
     table = setting.table
     first, last = table.years
@@ -46,5 +51,17 @@ def distance(setting: Setting, draws: Draws) -> dict[str, Any]:
         "fell_back": fell_back,
         "not_said": sorted(not_said),
         "ignored": sorted(ignored),
+        "established": _established(setting, draws),
         "thin": thin,
     }
+
+
+def _established(setting: Setting, draws: Draws) -> bool:
+    if len(setting.ties) > MOST_SPONSORS or setting.table.name != "sponsors":
+        return False
+    return all(
+        tie.said.get("client") == "government"
+        and tie.age is not None
+        and float(np.average(draws[tie.age], weights=draws.weights)) >= ESTABLISHED
+        for tie in setting.ties
+    )

@@ -40,7 +40,7 @@ class ReferenceClass(Part):
     wartime: bool | None = None
     """Whether the treaty was made in a war or for one; treaty alliances only."""
     troops: bool | None = None
-    """Whether the sponsor's own troops fight beside the client; sponsors only."""
+    """Whether some sponsor's troops fight beside the client; sponsors only."""
     age: Years | None = None
     """How many years the tie has lasted at `as_of`."""
     because: Ids = ()
@@ -51,7 +51,6 @@ class Tie(Part):
     """Where one member's tie differs from the class."""
 
     age: Years | None = None
-    troops: bool | None = None
     because: Ids = ()
     note: Text | None = None
 

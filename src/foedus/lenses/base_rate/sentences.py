@@ -36,7 +36,7 @@ ATTRIBUTES = {
 }
 EITHER = {
     "client": {"government": "for a government", "rebels": "for rebels"},
-    "troops": {"yes": "with troops", "no": "without troops"},
+    "troops": {"yes": "some sponsor's troops there", "no": "no sponsor's troops there"},
     "wartime": {"yes": "made in wartime", "no": "made in peace"},
 }
 TELLING = 0.2
@@ -138,6 +138,11 @@ def warnings(data: Mapping[str, Any], called: Called) -> tuple[str, ...]:
     if far["ignored"]:
         out.append(
             f"The table does not tell pacts apart by {listed(far['ignored'])}: that is not used."
+        )
+    if far["established"]:
+        out.append(
+            "Ties of four years and more to a government, with three sponsors at most, have a class"
+            " of their own, counted to 2017: established-sponsor."
         )
     if far["not_said"]:
         out.append(

@@ -111,17 +111,14 @@ def _tie(table: RateTable, section: BaseRate, said: ReferenceClass, name: str) -
     words: dict[str, str] = {}
     age: Quantity | None = said.age
     path = "base_rate.reference_class.age"
-    troops = said.troops
-    if own is not None:
-        if own.age is not None:
-            age, path = own.age, f"base_rate.ties.{name}.age"
-        troops = own.troops if own.troops is not None else troops
+    if own is not None and own.age is not None:
+        age, path = own.age, f"base_rate.ties.{name}.age"
     if said.kind in CLIENTS:
         words["client"] = CLIENTS[said.kind]
     if said.kind == "coalition-government":
         words["cabinet"] = "coalition"
-    if said.kind in SPONSORS and troops is not None:
-        words["troops"] = yes_no(troops)
+    if said.kind in SPONSORS and said.troops is not None:
+        words["troops"] = yes_no(said.troops)
     obligation = strongest(said.obligations)
     if obligation is not None:
         words["obligation"] = obligation

@@ -14,13 +14,13 @@ base_rate:
                                  # coalition-government, cartel
     age: {mode: 3, low: 2, high: 5}    # years the tie has lasted
     # because: [some-evidence]   # why this class
-    # troops: true               # sponsors: their own troops fight beside the client
+    # troops: true               # sponsors: some sponsor's troops fight beside the client
     # obligations: [defense]     # treaties: defense, offense, neutrality, nonaggression or
                                  # consultation
     # wartime: true              # treaties: made in a war or for one
   # Sponsors only: where a member differs from the class.
   # ties:
-  #   FIRST: {age: 1, troops: true}
+  #   FIRST: {age: 1}
   # end: violation               # treaties: what counts as an end (default: any)
 """
 

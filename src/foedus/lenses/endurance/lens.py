@@ -57,6 +57,8 @@ class EnduranceLens:
             lacks.append("endurance.position.now")
         if section.opponents.strength is None:
             lacks.append("endurance.opponents.strength")
+        if self.needs(case) and "base_rate" not in case.sections:
+            lacks.append("endurance.anchor.yearly_exit, or a section `base_rate`")
         for member in members:
             judged = section.members.get(member)
             for key in ("stake", "capability", "effort_cost", "exit_cost"):

@@ -11,7 +11,7 @@ import numpy as np
 from foedus.record.panels import FloatArray, Panel
 
 SUPPORT = ("troops", "bases", "weapons", "material", "training", "funding", "intel")
-"""Kinds of support that count for a commitment's breadth."""
+"""Kinds of support to a client, from any sponsor, that count for its breadth."""
 FULL_AGE = 8
 """From this age on a sponsor's hazard no longer falls with age, in any era of the record."""
 TINY, HUGE = 1e-12, 1e12

@@ -66,11 +66,12 @@ def log_odds(rate: Shrunk) -> tuple[float, float]:
 def concentration(events: Floats, rows: Floats, family: NDArray[np.intp]) -> float:
     """How many rows the wider class is worth, by the likelihood of the narrower ones.
 
-    `events` and `rows` `(C,)` of classes, `family` `(C,)` numbers the wider class of each. Maximises
-    the beta-binomial likelihood (Skellam 1948), averaged over the mean of each family, every log
-    odds alike: the wider class's own rate is that of its largest part, and no middle for the others.
-    A weak prior keeps few sisters that happen to agree from making them equal for good (Chung et
-    al. 2013). Families of one class tell nothing; with none that tells the answer is `USUAL`.
+    `events` and `rows` `(C,)` of classes, `family` `(C,)` numbers the wider class of each.
+    Maximises the beta-binomial likelihood (Skellam 1948), averaged over the mean of each family,
+    every log odds alike: the wider class's own rate is that of its largest part, and no middle for
+    the others. A weak prior keeps few sisters that happen to agree from making them equal for good
+    (Chung et al. 2013). Families of one class tell nothing; with none that tells the answer is
+    `USUAL`.
     """
     there = rows > 0
     e, n, kin = events[there], rows[there], family[there]
