@@ -32,6 +32,10 @@ HEAVY = (
     "lifelines",
     "pooch",
     "requests",
+    "httpx",
+    "trafilatura",
+    "lxml",
+    "pypdf",
 )
 
 
