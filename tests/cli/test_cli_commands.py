@@ -54,6 +54,7 @@ def test_the_help_names_every_command(foedus: Command) -> None:
     shared |= {"outputs", "printing", "screen_balance", "screen_bargaining"}
     shared |= {"screen_argument", "screen_dependence", "screen_stability", "screen_rerun"}
     shared |= {"screen_forecast", "screen_score"}
+    shared |= {"read_folder", "read_model", "screen_read", "screen_review"}
     assert files - set(COMMANDS) == shared
 
 

@@ -20,6 +20,8 @@ COMMANDS = (
     "explain",
     "compare",
     "rerun",
+    "read",
+    "review",
     "stability",
     "bargaining",
     "balance",

@@ -90,6 +90,8 @@ def show(answer: Analysis, out: Console) -> None:
             )
             out.print(f"[dim]who leaves first[/dim]  {told}")
         if finding is not answer.spoken:  # its warnings stand in the report
+            if finding.lens == "base_rate" and answer.views:
+                continue  # its view stands above
             out.print(Text.assemble((finding.lens, "dim"), "  ", in_short(finding, out.width)))
             continue
         for warning in finding.warnings:
