@@ -19,6 +19,9 @@ from benchmarks import (
     discovery,
     endurance,
     population,
+    reading_events,
+    reading_mentions,
+    reading_speed,
     record,
     sensitivity,
     stability,
@@ -56,7 +59,8 @@ def main() -> None:
             *start.rows(), *endurance.rows(), *stability.rows(), *bargaining.rows(data),
             *balance.rows(), *dependence.rows(), *argument.rows(), *sensitivity.rows(),
             *discovery.rows(), *uncertainty.rows(), *cluster.rows(), *record.rows(data),
-            *population.rows(data),
+            *population.rows(data), *reading_mentions.rows(data), *reading_events.rows(data),
+            *reading_speed.rows(data),
         ]
     )  # fmt: skip
     print(text)
