@@ -13,6 +13,16 @@ if TYPE_CHECKING:
     from foedus.reading.opening import Mark
 
 
+MOST = 2_000_000
+"""Characters that are read as one text: more is no article, and would take minutes."""
+
+
+class ReadingError(ValueError):
+    """A text that cannot be read as one; the message says what would be right."""
+
+    bad_input = True
+
+
 def read(
     text: str, source: Source, names: Names, hints: Sequence[Mark] = (), *, events: bool = True
 ) -> Reading:
@@ -20,8 +30,13 @@ def read(
 
     `source` says who published it and when, as far as that is known, `names` whom it may speak of,
     and `hints` which lines are headlines, quotations and the like. Without `events` the events are
-    left out, which saves half the time.
+    left out, which saves half the time. Raises ReadingError for a text of over `MOST` characters.
     """
+    if len(text) > MOST:
+        raise ReadingError(
+            f"the text has {len(text):,} characters; {MOST:,} at most are read as one: cut it into"
+            " articles"
+        )
     from foedus.reading.claims import claims
     from foedus.reading.cues import cues
     from foedus.reading.dates import dates

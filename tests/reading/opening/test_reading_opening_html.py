@@ -177,3 +177,29 @@ def test_a_page_is_read_without_the_net(monkeypatch):
     monkeypatch.setattr("socket.socket.connect", refuse)
     monkeypatch.setattr("socket.getaddrinfo", refuse)
     assert "prize" in opened(PAGE).text
+
+
+SEEN_AND_UNSEEN = """<html><head><title>Ships</title></head><body><article><h1>Ships leave</h1>
+<time datetime="2016-06-03T10:00:00Z">3 June</time>
+<p>Aldia blamed Berrin for the loss of two ships, and both met at length in the old town hall.</p>
+<p hidden>Corvia bombed the town.</p><p style="display: none">Corvia bombed the town.</p>
+<p aria-hidden="true">Corvia bombed the town.</p>
+<p>So <span hidden>Corvia bombed the town.</span> it goes, and this makes enough of a text.</p>
+</article></body></html>"""
+
+
+def test_words_that_nobody_sees_are_nobodys() -> None:
+    opened = open_bytes("page.html", SEEN_AND_UNSEEN.encode(), kind="html")
+    assert "Corvia" not in opened.text
+    assert "So it goes, and this" in " ".join(opened.text.split())
+
+
+def test_the_time_of_a_page_is_its_date() -> None:
+    opened = open_bytes("page.html", SEEN_AND_UNSEEN.encode(), kind="html")
+    assert opened.source.date == "2016-06-03"
+
+
+def test_a_page_whose_text_is_too_deep_says_so() -> None:
+    page = "<html><body>" + "<div>" * 20_000 + "words" + "</div>" * 20_000
+    with pytest.raises(OpeningError, match="nested too deep"):
+        open_bytes("page.html", page.encode(), kind="html")

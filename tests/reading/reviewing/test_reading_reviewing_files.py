@@ -57,6 +57,13 @@ def test_a_key_is_of_the_text_and_the_place_and_not_of_the_wording() -> None:
     assert offers((PLEDGE,), "courier.txt", OTHER)[0].key != OFFERS[0].key
 
 
+def test_proposals_of_the_same_words_are_told_apart() -> None:
+    aims = (PLEDGE, replace(PLEDGE, id="second"), replace(PLEDGE, id="third"))
+    keys = [one.key for one in offers(aims, "courier.txt", SHA)]
+    assert len(set(keys)) == 3
+    assert keys[0] == OFFERS[0].key
+
+
 def test_a_file_that_cannot_be_written_is_as_it_was(file: Path) -> None:
     keep_offers(file, OFFERS, "courier.txt", SHA)
     file.write_text(file.read_text("utf-8") + "{}\n", "utf-8")

@@ -36,7 +36,7 @@ def open_text(
         return open_bytes(name, take(name), kind=kind)
     if not fetch:
         raise OpeningError(
-            name, "this is an address: allow fetching it, or save it as a file first"
+            name, "this is an address: allow fetching it (--fetch), or save it as a file first"
         )
     from foedus.reading.opening.fetching import fetch_url
 

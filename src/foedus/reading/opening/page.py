@@ -10,7 +10,7 @@ from foedus.reading.model import Source
 from foedus.reading.opening.cleaning import clean, one_line
 from foedus.reading.opening.decoding import decode
 from foedus.reading.opening.opened import Opened, OpeningError
-from foedus.reading.opening.page_facts import Facts, facts_of
+from foedus.reading.opening.page_facts import Facts, facts_of, stamped
 from foedus.reading.opening.page_tree import CAPTION, CREDIT, is_small, mark_roles, tree_of
 from foedus.reading.opening.page_walk import walk
 from foedus.reading.opening.pieces import Pieces
@@ -22,6 +22,8 @@ PULLED = 400
 """Characters of a block quotation up to which it may be one pulled out of the text."""
 QUOTES, LOOKED_AT = 100, 200_000
 """Block quotations, and characters of text, that are looked at for it."""
+DEEP = 2_000
+"""Tags from which a page without text may owe that to how deep they are nested."""
 FEW = 60
 """Characters of main text under which the whole page is read instead."""
 WHOLE = "the page is too large for telling its main text apart: all its paragraphs were read"
@@ -49,9 +51,11 @@ def open_page(name: str, data: bytes, declared: str | None = None) -> Opened:
     if sum(len(told) for told, _ in body) < FEW:
         body = list(walk(tree))
     pieces = _put_together(facts, _without_pulled(body))
-    if not any(role is None or role == "quote" for _, role in body):
-        raise OpeningError(name, "there is no text in this page")
-    source = Source(facts.title, facts.author, facts.publisher, facts.date, facts.url)
+    if not any(told.strip() and role in (None, "quote") for told, role in body):
+        deep = "; what is nested too deep is not read" if text.count("<") > DEEP else ""
+        raise OpeningError(name, f"there is no text in this page{deep}")
+    date = facts.date or stamped(text)
+    source = Source(facts.title, facts.author, facts.publisher, date, facts.url)
     return Opened(pieces.text, source, pieces.marks, notes + more + (() if small else (WHOLE,)))
 
 

@@ -12,6 +12,7 @@ from foedus.reading.opening.dateline import edtf
 from foedus.reading.opening.page_tree import text_of
 
 LONGEST = 300
+TIME = re.compile(r"<time\b[^<>]{0,300}?\bdatetime\s*=\s*[\"']?([0-9][0-9T:.+Z-]{3,40})", re.I)
 DATES = (
     ("property", "article:published_time"),
     ("itemprop", "datePublished"),
@@ -67,6 +68,12 @@ def _meta_date(tree: Any) -> str | None:
             if (meta.get(name) or "").lower() == value.lower():
                 return edtf(meta.get("content") or "")
     return None
+
+
+def stamped(text: str) -> str | None:
+    """The date of the first `time` element of a page's source, as EDTF."""
+    found = TIME.search(text)
+    return edtf(found.group(1)[:10]) if found else None
 
 
 def _short(told: str | None) -> str | None:

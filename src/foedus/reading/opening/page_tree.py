@@ -20,6 +20,12 @@ INLINE = re.compile(
     re.I,
 )
 """Tags within a line, taken out of the source: to unwrap them in a tree takes quadratic time."""
+UNSEEN_INLINE = re.compile(
+    r"<(b|i|em|strong|span|font|small|mark)\b[^<>]{0,300}"
+    r"(?:\bhidden\b|display\s*:\s*none|visibility\s*:\s*hidden)[^<>]{0,300}>[^<]{0,2000}</\1\s*>",
+    re.I,
+)
+"""Words within a line that nobody sees."""
 LONG_TAG = re.compile(r"<([a-z][a-z0-9-]{0,30})[\s/][^<>]{4000,}>", re.I)
 """A tag with so many attributes is left its name: to read them takes quadratic time."""
 OPENED, CLOSED = re.compile(r"<q(?:\s[^<>]{0,1000})?>", re.I), re.compile(r"</q\s*>", re.I)
@@ -30,6 +36,7 @@ KEPT = frozenset({
 HIDDEN = frozenset({
     "hidden", "sr-only", "visually-hidden", "screen-reader-text",
 })  # fmt: skip
+UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 LONGEST = {"href": 2000, "content": 2000}
 ATTRIBUTE = 200
 ATTRIBUTES = 60
@@ -47,6 +54,7 @@ def tree_of(text: str) -> Any:
     from lxml import etree, html
 
     text = LONG_TAG.sub(r"<\1>", text)
+    text = UNSEEN_INLINE.sub("", text)
     text = CLOSED.sub("”", OPENED.sub("“", INLINE.sub("", text)))
     parser = html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
     try:
@@ -91,7 +99,7 @@ def _empty(root: Any) -> None:
     """Empty what is no text, and take away attributes that say nothing or too much."""
     for element in list(root.iter()):
         linked = element.tag == "script" and "ld+json" in (element.get("type") or "")
-        unseen = HIDDEN.intersection((element.get("class") or "").split())
+        unseen = _unseen(element)
         if unseen or (element.tag in DROPPED and not (linked and len(element.text or "") < SCRIPT)):
             element.clear(keep_tail=True)
         if len(element.attrib) > ATTRIBUTES:
@@ -99,6 +107,16 @@ def _empty(root: Any) -> None:
         for name, value in element.attrib.items():
             if name not in KEPT or len(value) > LONGEST.get(name, ATTRIBUTE):
                 del element.attrib[name]
+
+
+def _unseen(element: Any) -> bool:
+    """Whether a reader of the page would not see an element: its words are not the author's."""
+    return bool(
+        HIDDEN.intersection((element.get("class") or "").split())
+        or element.get("hidden") is not None
+        or element.get("aria-hidden") == "true"
+        or UNSEEN.search(element.get("style") or "")
+    )
 
 
 def _credits(root: Any) -> None:

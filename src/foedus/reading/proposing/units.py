@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -25,6 +26,8 @@ from foedus.reading.text import Span, Text
 STATEMENTS: tuple[type[Item], ...] = (Commitment, Blame, Thesis, Stake)
 SILENT = frozenset(["headline", "byline", "caption"])
 """Voices whose words are no evidence; a caption is one only if something happens in it."""
+LEADING = re.compile(r"\b(?:that|whether|if)[\s,:–—-]*\Z", re.I)
+"""The end of words that lead up to a claim and are none."""
 COVERED = 0.5
 """A clause of which more is in other stretches is none of its own."""
 NEAR = 6
@@ -165,6 +168,8 @@ def _claims(found: Sequence[Unit], reading: Reading, text: Text, folk: Folk) -> 
     mentions = sorted(m.start for m in reading.of(Mention) if m.actor and folk.id(m.actor))
     for claim in reading.of(Claim):
         for span in clauses(reading.text, Span(claim.start, claim.end)):
+            if LEADING.search(reading.text, span.start, span.end):
+                continue  # it only says that something is said
             place = bisect_right(starts, span.end - 1)
             near = taken[max(place - NEAR, 0) : place]
             inner = claim.content

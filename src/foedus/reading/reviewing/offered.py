@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -22,7 +23,7 @@ class Offered:
     """A proposal, and the text it was read in."""
 
     key: str
-    """A hash of the text and the place in it: the same proposal read again has the same key."""
+    """A hash of the text, the place in it and what is said: read again, the key is the same."""
     text: str
     """The name of the text that was read."""
     sha256: str
@@ -38,12 +39,16 @@ class Offered:
 
 def offers(proposals: Iterable[Proposal], text: str, sha256: str) -> tuple[Offered, ...]:
     """The proposals of one text, ready to be kept."""
-    return tuple(Offered(_key(one, sha256), text, sha256, one) for one in proposals)
-
-
-def _key(proposal: Proposal, sha256: str) -> str:
-    place = f"{sha256}:{proposal.start}:{proposal.end}:{'+'.join(proposal.kinds)}"
-    return hashlib.sha256(place.encode()).hexdigest()[:12]
+    seen: Counter[str] = Counter()
+    out = []
+    for one in proposals:
+        place = f"{sha256}:{one.start}:{one.end}:{'+'.join(one.kinds)}"
+        # one sentence may hold several aims: they are told apart by their order
+        again = f":{seen[place]}" if seen[place] else ""
+        seen[place] += 1
+        key = hashlib.sha256(f"{place}{again}".encode()).hexdigest()[:12]
+        out.append(Offered(key, text, sha256, one))
+    return tuple(out)
 
 
 def read_offers(path: Path) -> tuple[Offered, ...]:
