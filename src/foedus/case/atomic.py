@@ -34,7 +34,7 @@ def write_atomically(path: str | os.PathLike[str], text: str | bytes) -> None:
         with suppress(OSError):
             os.unlink(name)  # noqa: PTH108
         raise
-    _settle(target.parent)
+    settle(target.parent)
 
 
 def _mode(target: Path) -> int:
@@ -46,7 +46,7 @@ def _mode(target: Path) -> int:
         return 0o666 & ~mask
 
 
-def _settle(folder: Path) -> None:
+def settle(folder: Path) -> None:
     """Force the new name to the disk too, where the system can."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)

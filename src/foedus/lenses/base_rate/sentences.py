@@ -160,9 +160,3 @@ def _who(name: str, called: Called) -> str:
 def _chance(rate: Mapping[str, float]) -> str:
     low, high = rate["low"], rate["high"]
     return f"{100 * rate['value']:.2g} % ({100 * low:.2g} to {100 * high:.2g})"
-
-
-def short(data: Mapping[str, Any], members: Sequence[str]) -> str:
-    """The class of the first tie, for a picture's title."""
-    chain = next(iter(data["classes"].values()))
-    return f"{KINDS[data['kind']]}, {class_words(chain[-1]['class'])}"

@@ -19,7 +19,6 @@ NUMBERS = {word: n for n, word in enumerate(ordered("numbers"), 1)} | {
 }  # fmt: skip
 """`dozens` and the like are put at two of them, the least they can be."""
 COUNTED = frozenset({"ASSAULT", "PROTEST", "COERCE", "RETREAT", "MOBILIZE"})
-DOUBTS = frozenset({"conditional", "question"})
 
 
 @dataclass(frozen=True, slots=True)

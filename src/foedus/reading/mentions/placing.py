@@ -27,7 +27,6 @@ _TOPICS = listed("topics")
 _CLAUSE = listed("clause")
 _ACTS = listed("acts")
 _AMERICAN = listed("american")
-_TIED = frozenset({"based", "born", "area", "wide", "border"})
 _SEATS = {"brussels": ("European", "Union")}
 _LISTS = (",", "and", "or", "to", "&")
 

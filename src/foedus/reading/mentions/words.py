@@ -8,8 +8,6 @@ TITLE_HEADS = listed("title heads")
 """A person is called so; before a name or alone."""
 TITLE_WORDS = TITLE_HEADS | listed("title words")
 """May stand before the head of a title."""
-TITLE_TAILS = listed("title tails")
-"""May bind what the office is for: Secretary of State, Minister for Foreign Affairs."""
 OFFICES = listed("offices")
 SPEAKS_FOR_STATE = listed("speaks for state")
 """Of a nationality and without a name, such a person acts for the state."""
@@ -35,7 +33,6 @@ BETWEEN = listed("between")
 """May stand between a nationality and its group: Iraqi security forces."""
 ORG_HEADS = listed("org heads")
 """A run of capitals that ends or begins with one of these is an organisation."""
-ORG_LINKS = listed("org links")
 SPEECH = listed("speech")
 PARTICLES = listed("particles")
 SUFFIXES = listed("suffixes")

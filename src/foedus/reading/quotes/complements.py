@@ -27,7 +27,6 @@ ASKING = wordset("whether how why what when where who")
 ASIDE = {"—": "—", "–": "–", "--": "--", "(": ")"}
 STOPS = wordset("; . ! ? )")
 PRESENT = wordset("has have is are continues remains does")
-ENDING = wordset("said says told adds added")
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,9 +66,6 @@ PLACED = """
 pin*|put*|lay*|place*|shift*|heap* the|all? blame
 """
 """X puts the blame for Z on Y."""
-HELD = """
-hold* responsible|accountable
-"""
 TASK = """
 take* to task
 """

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from foedus.case.atomic import settle
 from foedus.record.log.entry import Forecast, Resolution, line_of, sealed
 from foedus.record.log.errors import refuse
 from foedus.record.log.locking import locked
@@ -55,7 +56,7 @@ def append(path: Path, write: Writer, now: dt.datetime | None) -> Forecast | Res
             os.ftruncate(handle, log.size)
         _write(handle, line, log.size)
     if new:
-        _settle(path.absolute().parent)
+        settle(path.absolute().parent)
     return entry
 
 
@@ -123,13 +124,3 @@ def check_plain(path: Path) -> None:
     if not stat.S_ISREG(mode):
         said = "is a folder" if stat.S_ISDIR(mode) else "is no plain file"
         raise refuse(str(path), None, f"{said}; a forecast log is a file")
-
-
-def _settle(folder: Path) -> None:
-    """Force the new name to the disk too, where the system can."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
